@@ -1,0 +1,1 @@
+"""What can be run: the command line, the graph, the local driver."""
