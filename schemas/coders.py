@@ -3,10 +3,10 @@
 from apache_beam.coders import registry
 from apache_beam.coders.row_coder import RowCoder
 
-from schemas.records import Document, Item, Page
+from schemas.records import Document, Item, Location, Page
 from schemas.tables import Article, Mention, Reject, Relation
 
-RECORDS = (Item, Page, Article, Mention, Relation, Document, Reject)
+RECORDS = (Location, Item, Page, Article, Mention, Relation, Document, Reject)
 
 
 def register() -> None:

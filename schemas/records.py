@@ -13,10 +13,25 @@ from schemas.reasons import Reason, Stage
 from schemas.tables import Article, Mention, Reject, Relation
 from schemas.version import PIPELINE_VERSION
 
+FILE = "file"
+FEED = "feed"
+
 HTML = "html"
 PLAIN = "plain"
 
 PAYLOAD_BYTES = 64 * 1024  # what a reject keeps of its input: enough to see what it was
+
+
+@dataclass(frozen=True)
+class Location:
+    """Something to read, found by expanding the inputs.
+
+    :param uri: a path, an object's URI or a web address.
+    :param kind: "file" for a file of articles; "feed" for a feed, an OPML list or a web address.
+    """
+
+    uri: str
+    kind: str = FILE
 
 
 @dataclass(frozen=True)
