@@ -1,0 +1,46 @@
+# Both commands of the README set up all they need: a virtual environment with locked dependencies
+# and newslake itself in it. `make` only does again what has changed.
+
+PYTHON ?= $(firstword $(foreach p,python3.13 python3.12 python3.11 python3.10 python3,\
+            $(if $(shell command -v $(p) 2>/dev/null),$(p))))
+VENV := .venv
+BIN := $(VENV)/bin
+LAKE ?= lake
+SOURCES := $(shell find pipelines transforms schemas models/en_newslake_sm -type f ! -name '*.pyc' 2>/dev/null)
+
+.PHONY: run test test-all lock docs clean
+
+run: $(VENV)/installed
+	@$(BIN)/newslake ingest examples --output $(LAKE)
+	@$(BIN)/python -m pipelines.show $(LAKE)
+
+test: $(VENV)/installed
+	$(BIN)/python -m pytest -m "not slow"
+
+test-all: $(VENV)/installed
+	$(BIN)/python -m pytest
+
+docs: $(VENV)/installed
+	$(BIN)/python -m schemas.docs > docs/tables.md
+
+$(VENV)/dependencies: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
+	    { echo "newslake needs Python 3.10 or newer; name one: make PYTHON=python3.12 …" >&2; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+# Not editable: spaCy finds the model by the metadata of an installed package.
+$(VENV)/installed: $(VENV)/dependencies setup.py pyproject.toml requirements.in $(SOURCES)
+	@rm -rf build
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --force-reinstall .
+	@rm -rf build
+	@touch $@
+
+# Versions for every platform and Python from 3.10 on, with hashes.
+lock:
+	$(PYTHON) -m uv pip compile --universal -p 3.10 --generate-hashes --no-header --no-emit-index-url \
+	    --no-emit-find-links requirements-dev.in -o requirements.lock
+
+clean:
+	rm -rf $(VENV) build *.egg-info .pytest_cache .hypothesis

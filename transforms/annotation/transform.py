@@ -1,0 +1,78 @@
+"""Annotate: Article → Document."""
+
+from dataclasses import dataclass
+from typing import Iterator, Optional
+
+import apache_beam as beam
+from apache_beam.pvalue import TaggedOutput
+from apache_beam.transforms.window import GlobalWindow
+from apache_beam.utils.timestamp import Timestamp
+from apache_beam.utils.windowed_value import WindowedValue
+
+from schemas.records import Document
+from schemas.tables import Article, Reject
+from transforms.annotation.annotator import Annotator
+from transforms.transform import REJECTS
+
+# A batch is annotated when it has so many articles or characters: enough for the matrices of the model
+# to be of an efficient size, few enough for its Docs (about 20 times their text) to stay under 100 MB.
+BATCH_ARTICLES = 128
+BATCH_CHARACTERS = 2_000_000
+
+
+@dataclass
+class AnnotateArticles(beam.PTransform):
+    """Find the names and statements of articles; outputs `done` (Document) and `rejects`.
+
+    :param model: name or path of a spaCy pipeline, loaded once per worker process.
+    :param catalogue: path of a relation catalogue to use instead of the built-in one.
+    """
+
+    model: str
+    catalogue: Optional[str] = None
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def expand(self, articles):
+        return articles | beam.ParDo(_AnnotateFn(self.model, self.catalogue)).with_outputs(
+            REJECTS, main="done"
+        ).with_output_types(Document)
+
+
+class _AnnotateFn(beam.DoFn):
+    """Buffers articles and annotates them together; batch-wise DoFns would lose their timestamps."""
+
+    def __init__(self, model: str, catalogue: Optional[str]) -> None:
+        self._model = model
+        self._catalogue = catalogue
+        self._annotator: Optional[Annotator] = None
+        self._buffer: "list[tuple[Article, Timestamp]]" = []
+        self._characters = 0
+
+    def setup(self) -> None:
+        self._annotator = Annotator(self._model, self._catalogue)
+
+    def start_bundle(self) -> None:
+        self._clear()
+
+    def process(self, article: Article, timestamp=beam.DoFn.TimestampParam) -> Iterator:
+        self._buffer.append((article, timestamp))
+        self._characters += len(article.text)
+        if len(self._buffer) >= BATCH_ARTICLES or self._characters >= BATCH_CHARACTERS:
+            yield from self._annotate()
+
+    def finish_bundle(self) -> Iterator:
+        yield from self._annotate()
+
+    def _annotate(self) -> Iterator:
+        buffered = self._buffer
+        self._clear()
+        results = self._annotator.annotate([article for article, _ in buffered])
+        for (_, timestamp), result in zip(buffered, results):
+            value = WindowedValue(result, timestamp, [GlobalWindow()])
+            yield TaggedOutput(REJECTS, value) if isinstance(result, Reject) else value
+
+    def _clear(self) -> None:
+        self._buffer = []
+        self._characters = 0
