@@ -1,0 +1,98 @@
+"""The command line: `newslake COMMAND …`."""
+
+import sys
+from typing import Callable, NoReturn, Optional, Sequence
+
+from pipelines.usage import BAD_USAGE, DONE, Parser, UsageError
+from schemas.version import VERSION
+
+USAGE = """\
+newslake: news articles in, facts out
+
+  newslake ingest INPUT... --output LAKE    read articles and write what they say to a lake
+  newslake sql LAKE "SELECT …"              ask the lake with DuckDB, one view per table
+  newslake rejects LAKE                     what was rejected and why; --retry puts it through again
+  newslake audit LAKE                       check the lake against its own promises
+
+newslake COMMAND --help says more about each."""
+
+
+def main(argv: Optional[Sequence[str]] = None) -> int:
+    """Run a command and give its exit status."""
+    command, *arguments = (sys.argv[1:] if argv is None else list(argv)) or ["--help"]
+    if command in ("--help", "-h", "help"):
+        print(USAGE)
+        return DONE
+    if command == "--version":
+        print(f"newslake {VERSION}")
+        return DONE
+    if command not in COMMANDS:
+        return _bad_usage("newslake", f"there is no command {command}; there are {', '.join(COMMANDS)}")
+    try:
+        return COMMANDS[command](arguments)
+    except UsageError as error:
+        return _bad_usage(f"newslake {command}", str(error))
+    except BrokenPipeError:  # the reader of our output has seen enough
+        sys.stderr.close()
+        return DONE
+
+
+def _ingest(arguments: Sequence[str]) -> int:
+    from pipelines import ingest  # Beam and spaCy take seconds to import; the other commands need neither
+
+    return ingest.run(arguments)
+
+
+def _sql(arguments: Sequence[str]) -> int:
+    from pipelines import sql
+
+    parser = Parser(prog="newslake sql", description="Ask a lake with DuckDB; the views are its tables.")
+    parser.add_argument("lake", metavar="LAKE")
+    parser.add_argument("query", metavar="QUERY", help='SQL over articles, mentions, relations and rejects')
+    parser.add_argument("--format", choices=sql.FORMATS, default=sql.FORMATS[0])
+    options = parser.parse_args(arguments)
+    return sql.run(options.lake, options.query, options.format)
+
+
+def _rejects(arguments: Sequence[str]) -> int:
+    from pipelines import rejects
+
+    parser = Parser(prog="newslake rejects", description="What was rejected and why.")
+    parser.add_argument("lake", metavar="LAKE")
+    parser.add_argument("--retry", action="store_true", help="put the rejected inputs through again; options of ingest may follow")
+    options, more = parser.parse_known_args(arguments)
+    if more and not options.retry:
+        raise UsageError(f"there is no option {more[0]}")
+    if not options.retry:
+        return rejects.run(options.lake)
+    inputs = rejects.retry_inputs(options.lake)
+    return _ingest([*inputs, "--output", options.lake, *more]) if inputs else DONE
+
+
+def _audit(arguments: Sequence[str]) -> int:
+    from pipelines import audit
+
+    parser = Parser(prog="newslake audit", description="Check a lake against its own promises; exit 1 if one is broken.")
+    parser.add_argument("lake", metavar="LAKE")
+    return audit.run(parser.parse_args(arguments).lake)
+
+
+COMMANDS: "dict[str, Callable[[Sequence[str]], int]]" = {
+    "ingest": _ingest,
+    "sql": _sql,
+    "rejects": _rejects,
+    "audit": _audit,
+}
+
+
+def _bad_usage(prog: str, message: str) -> int:
+    print(f"{prog}: {message}", file=sys.stderr)
+    return BAD_USAGE
+
+
+def _exit() -> NoReturn:
+    sys.exit(main())
+
+
+if __name__ == "__main__":
+    _exit()

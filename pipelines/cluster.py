@@ -1,0 +1,80 @@
+"""Submits the graph to a runner: Flink, Dataflow, Prism or any that speaks Beam's job API."""
+
+import time
+from typing import Callable, Sequence, Union
+
+import apache_beam as beam
+from apache_beam.options.pipeline_options import PipelineOptions, SetupOptions
+from apache_beam.runners.runner import PipelineState
+
+import schemas.coders  # noqa: F401  registers the records with Beam
+from pipelines.account import Account
+from pipelines.counters import counters_of
+from pipelines.graph import ingest
+from pipelines.settings import Settings
+from schemas.records import FEED, FILE, Location
+from schemas.tables import Reject
+from transforms.feeds.transform import ReadFeeds
+from transforms.files.locate import locate
+from transforms.files.transform import ReadFiles
+
+
+class JobFailed(RuntimeError):
+    """The runner gave up on the job."""
+
+
+def run(
+    inputs: Sequence[str],
+    settings: Settings,
+    *,
+    runner: str,
+    beam_options: Sequence[str],
+    passed_over: Callable[[str, str], None],
+) -> Account:
+    """Submit the graph once over all inputs, wait for its end and account for it.
+
+    The inputs are expanded to files and feeds here and read by the workers, which must be able to
+    reach them, and the lake, under the same names.
+
+    :raises JobFailed: the runner gave up.
+    """
+    started = time.monotonic()
+    options = PipelineOptions([f"--runner={runner}", *beam_options])
+    # Everything that travels is importable on the workers; the driver's __main__ is not theirs.
+    options.view_as(SetupOptions).save_main_session = False
+    pipeline = beam.Pipeline(options=options)
+    located = list(locate(inputs, passed_over))
+    build(pipeline, located, settings)
+    result = pipeline.run()
+    state = result.wait_until_finish()
+    if state != PipelineState.DONE:
+        raise JobFailed(f"the job ended {state}")
+    counters = counters_of(result)
+    unreadable = sum(isinstance(one, Reject) for one in located)
+    account = Account(read=counters.get("read", 0) + unreadable, seconds=time.monotonic() - started)
+    account.add(counters)
+    return account
+
+
+def build(pipeline: beam.Pipeline, located: Sequence[Union[Location, Reject]], settings: Settings) -> None:
+    """The whole graph, from the files and feeds to read to the lake."""
+    locations = [one for one in located if isinstance(one, Location)]
+    unreadable = [one for one in located if isinstance(one, Reject)]
+    files = (
+        pipeline
+        | "Files" >> beam.Create([one for one in locations if one.kind == FILE]).with_output_types(Location)
+        | "Read files" >> ReadFiles(body_cap=settings.body_cap)
+    )
+    feeds = (
+        pipeline
+        | "Feeds" >> beam.Create([one for one in locations if one.kind == FEED]).with_output_types(Location)
+        | "Read feeds" >> ReadFeeds(
+            allow_private=settings.allow_private,
+            timeout=settings.exchange_seconds,
+            body_cap=settings.body_cap,
+        )
+    )
+    unread = pipeline | "Unreadable" >> beam.Create(unreadable).with_output_types(Reject)
+    items = (files.done, feeds.done) | "All items" >> beam.Flatten()
+    rejects = (unread, files.rejects, feeds.rejects) | "All unread" >> beam.Flatten()
+    ingest(items, rejects, settings)

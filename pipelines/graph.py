@@ -1,0 +1,33 @@
+"""The graph: the same steps on this machine and on a cluster."""
+
+import apache_beam as beam
+
+from pipelines.settings import Settings
+from transforms.annotation.transform import AnnotateArticles
+from transforms.cleaning.transform import CleanPages
+from transforms.extraction.transform import ExtractPages
+from transforms.fetch.transform import FetchPages
+from transforms.lake.transform import CommitDocuments, CommitRejects, DropKnown
+
+
+def ingest(items, rejects, settings: Settings) -> None:
+    """Put items through every step into the lake, and what any step rejects into its rejects.
+
+    :param items: PCollection of Item, as read.
+    :param rejects: PCollection of Reject: what could not be read.
+    """
+    fetched = items | "Fetch pages" >> FetchPages(
+        fetch=settings.fetch,
+        allow_private=settings.allow_private,
+        timeout=settings.exchange_seconds,
+        body_cap=settings.body_cap,
+    )
+    extracted = fetched.done | "Extract text" >> ExtractPages(max_characters=settings.max_characters)
+    cleaned = extracted.done | "Clean text" >> CleanPages()
+    unknown = cleaned.done | "Drop known versions" >> DropKnown(settings.output)
+    annotated = unknown | "Annotate" >> AnnotateArticles(settings.model, settings.catalogue)
+    annotated.done | "Commit documents" >> CommitDocuments(settings.output, settings.shards)
+
+    steps = (fetched, extracted, cleaned, annotated)
+    all_rejects = (rejects, *(step.rejects for step in steps)) | "All rejects" >> beam.Flatten()
+    all_rejects | "Commit rejects" >> CommitRejects(settings.output)

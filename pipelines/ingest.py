@@ -1,0 +1,104 @@
+"""`newslake ingest`: articles in, facts out."""
+
+import json
+import sys
+from typing import Optional, Sequence
+
+from rich.console import Console
+
+from pipelines import cluster, local
+from pipelines.account import Account
+from pipelines.options import CLUSTER_SHARDS, LOCAL_RUNNER, LOCAL_SHARDS, IngestOptions, parse_ingest
+from pipelines.progress import PassedOver, Progress
+from pipelines.settings import Settings
+from pipelines.usage import BAD_USAGE, DONE, DONE_WITH_FAULTS, INTERRUPTED, UsageError
+from transforms.annotation.annotator import ModelError, check_model
+from transforms.files.locate import InputError, check
+from transforms.lake.layout import LakeError, open_lake
+from transforms.lake.recover import recover
+from transforms.relations.catalogue import CatalogueError, load_catalogue
+
+def run(argv: Optional[Sequence[str]] = None) -> int:
+    """Ingest as a command line says; gives the exit status.
+
+    0: done. 1: done, but too much was rejected or the account does not add up. 2: bad usage, nothing
+    touched. 130: interrupted; what was committed stays committed.
+    """
+    console = Console(stderr=True)
+    try:
+        options = parse_ingest(sys.argv[1:] if argv is None else argv)
+        settings = _prepare(options)
+    except (UsageError, InputError, ModelError, CatalogueError, LakeError) as error:
+        console.print(f"newslake ingest: {error}", style="red", highlight=False, soft_wrap=True)
+        return BAD_USAGE
+    try:
+        account = _run(options, settings, console)
+    except KeyboardInterrupt:
+        console.print("interrupted: what was committed stays committed; run it again to finish", highlight=False)
+        return INTERRUPTED
+    return _report(account, options, console)
+
+
+def _prepare(options: IngestOptions) -> Settings:
+    """Check everything that can be checked without touching anything, then open or create the lake."""
+    check(options.inputs)
+    check_model(options.model)
+    load_catalogue(options.catalogue)
+    default_shards = LOCAL_SHARDS if options.runner == LOCAL_RUNNER else CLUSTER_SHARDS
+    lake = open_lake(options.output, shards=options.shards, default_shards=default_shards)
+    return Settings(
+        output=options.output,
+        shards=lake.shards,
+        model=options.model,
+        catalogue=options.catalogue,
+        fetch=options.fetch,
+        allow_private=options.allow_private,
+        body_cap=options.body_cap,
+        exchange_seconds=options.exchange_seconds,
+        max_characters=options.max_characters,
+    )
+
+
+def _run(options: IngestOptions, settings: Settings, console: Console) -> Account:
+    recover(settings.output)
+    passed_over = PassedOver(console)
+    with Progress(console) as progress:
+        if options.runner == LOCAL_RUNNER:
+            account = local.run(
+                options.inputs,
+                settings,
+                workers=options.workers,
+                beam_options=options.beam_options,
+                passed_over=passed_over,
+                progress=progress.show,
+            )
+        else:
+            account = cluster.run(
+                options.inputs,
+                settings,
+                runner=options.runner,
+                beam_options=options.beam_options,
+                passed_over=passed_over,
+            )
+    passed_over.report()
+    return account
+
+
+def _report(account: Account, options: IngestOptions, console: Console) -> int:
+    if options.json:
+        print(json.dumps(account.as_json()))
+    else:
+        account.show(Console())
+    if not account.balances:
+        return DONE_WITH_FAULTS
+    if account.reject_rate > options.max_reject_rate:
+        console.print(
+            f"{account.reject_rate:.1%} of the input was rejected, more than the {options.max_reject_rate:.1%} allowed",
+            style="red",
+        )
+        return DONE_WITH_FAULTS
+    return DONE
+
+
+if __name__ == "__main__":
+    sys.exit(run())
