@@ -1,0 +1,48 @@
+"""The options of `newslake ingest`, Beam's among them."""
+
+import pytest
+
+from pipelines.options import LOCAL_RUNNER, parse_ingest
+from pipelines.usage import UsageError
+
+
+def test_inputs_may_stand_anywhere_and_be_named_by_an_option():
+    options = parse_ingest(["a", "--output", "lake", "b", "--input", "c", "--input=d"])
+    assert options.inputs == ["a", "b", "c", "d"]
+    assert options.runner == LOCAL_RUNNER
+
+
+@pytest.mark.parametrize(
+    "beam",
+    [
+        ["--job_endpoint=localhost:8099"],
+        ["--job_endpoint", "localhost:8099"],
+        ["--environment_type", "EXTERNAL", "--environment_config", "localhost:1"],
+        ["--checkpointing_interval=3000"],  # known to Flink's job server only
+        ["--streaming"],
+    ],
+    ids=" ".join,
+)
+def test_the_options_of_a_runner_are_passed_on(beam):
+    options = parse_ingest(["a", "--output", "lake", "--runner", "FlinkRunner", *beam, "b"])
+    assert sorted(options.inputs) == ["a", "b"]
+    assert " ".join(options.beam_options).replace("=", " ") == " ".join(beam).replace("=", " ")
+
+
+@pytest.mark.parametrize(
+    "argv, said",
+    [
+        (["a"], "--output"),
+        (["--output", "lake"], "there is no INPUT"),
+        (["a", "--output", "lake", "--wrokers", "2"], "--wrokers"),
+        (["a", "--output", "lake", "--work", "2"], "--work"),  # no guessing from a beginning
+        (["a", "--output", "lake", "--workers", "0"], "0 is less than 1"),
+        (["a", "--output", "lake", "--workers", "two"], "two is not a number"),
+        (["a", "--output", "lake", "--shards", "-1"], "less than 1"),
+        (["a", "--output", "lake", "--max-reject-rate", "2"], "between 0 and 1"),
+        (["a", "--output", "lake", "--job_endpoint=localhost:1"], "need --runner"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_sentence(argv, said):
+    with pytest.raises(UsageError, match=said):
+        parse_ingest(argv)
