@@ -1,0 +1,314 @@
+"""The names a model found, with their boundaries put right, whatever model it was.
+
+Statistical models stop at hyphens, take in titles, quotes and the possessive, and run on across
+paragraphs. Each repair below answers one of these; a name that nothing is left of is dropped.
+"""
+
+import re
+from typing import Iterable, Iterator, NamedTuple, Optional
+
+from spacy.tokens import Doc, Span
+
+from transforms.annotation.lists import read_lists
+
+NAME_LABELS = frozenset(
+    "PERSON ORG GPE LOC NORP FAC EVENT PRODUCT WORK_OF_ART LAW LANGUAGE".split()
+)
+VALUE_LABELS = frozenset("DATE TIME MONEY PERCENT QUANTITY ORDINAL CARDINAL".split())
+# What models trained on other corpora call the same.
+_SAME_LABELS = {"PER": "PERSON", "ORGANIZATION": "ORG", "LOCATION": "LOC", "FACILITY": "FAC"}
+
+_HYPHENS = frozenset("-‐‑–")
+_POSSESSIVES = frozenset(("'s", "’s", "'S", "’S", "'", "’"))
+_ARTICLES = frozenset(("the", "a", "an"))
+# "The" is part of these names wherever they stand.
+_KEEP_ARTICLE = frozenset(("Hague", "Gambia", "Bahamas", "Bronx"))
+_OUTSIDE = frozenset("\"'“”‘’«»‹›,;:!?…—–-_*•|·/\\<>#`´ \t")
+_PAIRS = {")": "(", "]": "[", "}": "{"}
+_LEADING_PREPOSITIONS = frozenset("on in at since until till by during from for of to".split())
+_PRONOUNS = frozenset(
+    "i me my he him his she her hers it its we us our they them their you your who this that these those mr mrs ms".split()
+)
+_ADDRESS = re.compile(r"@|://|^www\.|\.(?:com|org|net)\b", re.IGNORECASE)
+
+_TITLE_LISTS = read_lists("titles.yaml")
+
+
+def _folded(word: str) -> str:
+    return word.rstrip(".").casefold()
+
+
+_TITLES = frozenset(
+    tuple(_folded(word) for word in title.replace("-", " - ").split())
+    for group in ("male", "female", "address", "offices", "ranks")
+    for title in _TITLE_LISTS[group]
+)
+_LONGEST_TITLE = max(map(len, _TITLES))
+_TITLE_STARTS = frozenset(title[0] for title in _TITLES)
+_MODIFIERS = frozenset(map(_folded, _TITLE_LISTS["modifiers"]))
+_PARTICLES = frozenset(map(_folded, _TITLE_LISTS["particles"]))
+_SUFFIXES = frozenset(map(_folded, _TITLE_LISTS["suffixes"]))
+GENDERS = {_folded(word): gender for gender in ("male", "female") for word in _TITLE_LISTS[gender]}
+_ORG_HEADS = frozenset(map(_folded, read_lists("organisations.yaml")["heads"]))
+
+
+class Name(NamedTuple):
+    """A name or value by its tokens, doc[start:end]."""
+
+    start: int
+    end: int
+    label: str
+
+
+class Words:
+    """A Doc read once into plain lists, which are many times faster to go through than its tokens."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.texts = [token.text for token in doc]
+        self.starts = [token.idx for token in doc]
+        self.spaced = [bool(token.whitespace_) for token in doc]
+        self.poses = [token.pos_ for token in doc] if doc.has_annotation("POS") else None
+        self.breaks = [("\n" in text) for text in self.texts]
+        self._sentences = doc.has_annotation("SENT_START")
+
+    def text(self, name: Name) -> str:
+        """The name as it stands."""
+        return self.doc.text[self.starts[name.start] : self.starts[name.end - 1] + len(self.texts[name.end - 1])]
+
+    def in_brackets(self, name: Name) -> bool:
+        """It stands alone in round brackets."""
+        return self.texts[name.start - 1 : name.start] == ["("] and self.texts[name.end : name.end + 1] == [")"]
+
+    def starts_sentence(self, index: int) -> bool:
+        """It is the first word of its sentence, quotes aside; where there are no sentences, after a full stop."""
+        before = index - 1
+        while before >= 0 and self.texts[before] in _OUTSIDE and not self._starts(before + 1):
+            before -= 1
+        return self._starts(before + 1)
+
+    def _starts(self, index: int) -> bool:
+        if index == 0 or self.breaks[index - 1]:
+            return True
+        if self._sentences:
+            return bool(self.doc[index].is_sent_start)
+        return self.texts[index - 1][-1] in ".!?:"
+
+    def is_proper(self, index: int) -> bool:
+        """It is a proper noun; without tags, any capitalised word."""
+        if self.poses is not None:
+            return self.poses[index] == "PROPN"
+        return self.texts[index][:1].isupper()
+
+    def joined(self, index: int) -> bool:
+        """It and the token before it are written as one word."""
+        return 0 < index < len(self.texts) and not self.spaced[index - 1] and not self.breaks[index - 1]
+
+
+def repair(words: Words, entities: Iterable[Span]) -> "list[Name]":
+    """The entities with their boundaries repaired, in order and without overlaps."""
+    found = [Name(entity.start, entity.end, _SAME_LABELS.get(entity.label_, entity.label_)) for entity in entities]
+    taken = {index for name in found for index in range(name.start, name.end)}
+    repaired = []
+    for name in found:
+        if name.label in NAME_LABELS or name.label in VALUE_LABELS:
+            for piece in _pieces(words, name):
+                whole = _repair_value(words, piece) if name.label in VALUE_LABELS else _repair_name(words, piece, taken)
+                if whole is not None:
+                    repaired.append(whole)
+    return without_overlaps(repaired)
+
+
+def without_overlaps(names: "Iterable[Name]") -> "list[Name]":
+    """In order; of names that overlap the longest, of these the first."""
+    kept: "list[Name]" = []
+    taken: "set[int]" = set()
+    for name in sorted(names, key=lambda name: (name.start - name.end, name.start)):
+        tokens = range(name.start, name.end)
+        if taken.isdisjoint(tokens):
+            taken.update(tokens)
+            kept.append(name)
+    return sorted(kept)
+
+
+def is_title(word: str) -> bool:
+    """It is a title of one word."""
+    return (_folded(word),) in _TITLES
+
+
+def title_before(words: Words, index: int) -> Optional[str]:
+    """The word before a name, folded, if it is a form of address that tells man from woman."""
+    if index == 0 or words.breaks[index - 1]:
+        return None
+    before = index - 1
+    if words.texts[before] == "." and before:
+        before -= 1
+    return GENDERS.get(_folded(words.texts[before]))
+
+
+def _pieces(words: Words, name: Name) -> Iterator[Name]:
+    """A name that runs across a line break, cut there."""
+    start = name.start
+    for index in range(name.start, name.end + 1):
+        if index == name.end or words.breaks[index]:
+            if index > start:
+                yield Name(start, index, name.label)
+            start = index + 1
+
+
+def _repair_name(words: Words, name: Name, taken: "set[int]") -> Optional[Name]:
+    trimmed = _trim(words, name)
+    if trimmed is None:
+        return None
+    if name.label == "PERSON":
+        trimmed = _strip_titles(words, trimmed)
+        trimmed = trimmed and _complete_hyphens(words, trimmed, taken)
+        trimmed = trimmed and _complete_person(words, trimmed, taken)
+    elif name.label == "ORG":
+        trimmed = _complete_organisation(words, trimmed, taken)
+    if trimmed is None or not _could_be_name(words, trimmed):
+        return None
+    return trimmed
+
+
+def _trim(words: Words, name: Name) -> Optional[Name]:
+    """Punctuation, possessives and articles off; None if nothing else is left."""
+    start, end, texts = name.start, name.end, words.texts
+    while True:
+        before = start, end
+        while start < end and (texts[start] in _OUTSIDE or texts[start].isspace() or texts[start] in "([{)]}."):
+            if texts[start] in "([{" and any(_PAIRS.get(text) == texts[start] for text in texts[start:end]):
+                break
+            start += 1
+        while start < end and _ends_outside(texts, start, end):
+            end -= 1
+        if end - start > 1 and name.label != "WORK_OF_ART" and texts[start].lower() in _ARTICLES:
+            if name.label in NAME_LABELS and not _keeps_article(words, start):
+                start += 1
+        if (start, end) == before:
+            return Name(start, end, name.label) if start < end else None
+
+
+def _ends_outside(texts: "list[str]", start: int, end: int) -> bool:
+    last = texts[end - 1]
+    if last in _PAIRS:
+        return _PAIRS[last] not in texts[start : end - 1]
+    return last in _OUTSIDE or last in _POSSESSIVES or last.isspace() or last in "([{."
+
+
+def _keeps_article(words: Words, index: int) -> bool:
+    """ "The Hague" always; any other only as part of a name that the writer capitalised within a sentence."""
+    if words.texts[index] != "The":
+        return False
+    return words.texts[index + 1] in _KEEP_ARTICLE or not words.starts_sentence(index)
+
+
+def _strip_titles(words: Words, name: Name) -> Optional[Name]:
+    """ "Russian President Vladimir Putin" → "Vladimir Putin"; a title alone is no person."""
+    folded = [_folded(words.texts[index]) for index in range(name.start, name.end)]
+    position = after_title = 0
+    while position < len(folded):
+        length = _title_length(folded, position)
+        if length:
+            position += length
+            after_title = position
+        elif folded[position] in _MODIFIERS or folded[position] in ("-", "."):
+            position += 1
+        elif after_title == 0 and position == 0 and _title_length(folded, 1) and len(folded) > 2:
+            position += 1  # "Russian"
+        else:
+            break
+    while after_title < len(folded) and folded[after_title] in ("", ".", "-"):
+        after_title += 1
+    return Name(name.start + after_title, name.end, name.label) if after_title < len(folded) else None
+
+
+def _title_length(folded: "list[str]", position: int) -> int:
+    """How many words from there on are one title; 0 if none."""
+    if position >= len(folded) or folded[position] not in _TITLE_STARTS:
+        return 0
+    for length in range(min(_LONGEST_TITLE, len(folded) - position), 0, -1):
+        if tuple(folded[position : position + length]) in _TITLES:
+            return length
+    return 0
+
+
+def _complete_hyphens(words: Words, name: Name, taken: "set[int]") -> Name:
+    """ "Kim Jong" + "-un", "al-" + "Assad": the rest of a word of which a part was found."""
+    start, end, texts = name.start, name.end, words.texts
+    while (
+        end + 1 < len(texts) and words.joined(end) and texts[end] in _HYPHENS and words.joined(end + 1)
+        and not {end, end + 1} & taken and _is_name_part(words, end + 1, several=end - start > 1)
+    ):  # fmt: skip
+        end += 2
+    while (
+        start >= 2 and words.joined(start) and texts[start - 1] in _HYPHENS and words.joined(start - 1)
+        and not {start - 1, start - 2} & taken
+        and (_folded(texts[start - 2]) in _PARTICLES or texts[start - 2][:1].isupper() and words.is_proper(start - 2))
+    ):  # fmt: skip
+        start -= 2
+    return Name(start, end, name.label)
+
+
+# In a given name the part after a hyphen is a syllable or two ("un", "moon", "hyung"); tags decide where there are any.
+_LONGEST_SYLLABLE = 5
+
+
+def _is_name_part(words: Words, index: int, several: bool) -> bool:
+    text = words.texts[index]
+    if not text.isalpha() or not words.is_proper(index):
+        return text.isalpha() and words.poses is None and several and len(text) <= 3
+    return text[0].isupper() or (several and len(text) <= _LONGEST_SYLLABLE)
+
+
+def _complete_person(words: Words, name: Name, taken: "set[int]") -> Name:
+    """The rest of a name that the parse says goes on, and "Jr."."""
+    end = name.end
+    while end < len(words.texts) and end not in taken and not words.breaks[end] and words.texts[end][:1].isupper():
+        token = words.doc[end]
+        flat = token.dep_.startswith("flat") and name.start <= token.head.i < end and words.is_proper(end)
+        if not flat and _folded(words.texts[end]) not in _SUFFIXES:
+            break
+        end += 1
+    return Name(name.start, end, name.label)
+
+
+def _complete_organisation(words: Words, name: Name, taken: "set[int]") -> Name:
+    """ "Reuters" + "News Agency": capitalised words up to one that ends an organisation's name."""
+    end = name.end
+    for index in range(name.end, min(name.end + 3, len(words.texts))):
+        if index in taken or words.breaks[index] or not words.texts[index][:1].isupper() or not words.is_proper(index):
+            break
+        if _folded(words.texts[index]) in _ORG_HEADS:
+            end = index + 1
+    return Name(name.start, end, name.label)
+
+
+def _could_be_name(words: Words, name: Name) -> bool:
+    text = words.text(name)
+    if not any(char.isalnum() for char in text) or _ADDRESS.search(text) or text.casefold() in _PRONOUNS:
+        return False
+    return not text.islower()
+
+
+def _repair_value(words: Words, name: Name) -> Optional[Name]:
+    trimmed = _trim(words, name)
+    if trimmed is None:
+        return None
+    start, end, texts = trimmed.start, trimmed.end, words.texts
+    while end - start > 1 and texts[start].lower() in _LEADING_PREPOSITIONS:
+        start += 1
+    if end - start == 1 and not _is_value(words, start, name.label):
+        return None
+    if not any(char.isalnum() for index in range(start, end) for char in texts[index]):
+        return None
+    return Name(start, end, name.label)
+
+
+def _is_value(words: Words, index: int, label: str) -> bool:
+    """Not the verb "may" or "march", nor a preposition or article left alone."""
+    text = words.texts[index]
+    if label == "DATE" and text.lower() in ("may", "march", "sun", "sat", "mar", "second"):
+        verbal = words.poses is not None and words.poses[index] in ("AUX", "VERB", "ADJ")
+        return text[0].isupper() and not verbal
+    return text.lower() not in _ARTICLES and text.lower() not in _LEADING_PREPOSITIONS

@@ -1,0 +1,121 @@
+"""One name, one reading: what a model found several times in an article and missed or misread once.
+
+Precision before recall: only exact, capitalised repetitions count.
+"""
+
+from collections import Counter, defaultdict
+from typing import Iterable
+
+from transforms.annotation.boundaries import Name, Words, is_title, without_overlaps
+
+# Labels under which the same name may stand by a model's mistake; the others are seldom confused.
+_CONFUSED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "NORP", "EVENT", "WORK_OF_ART"})
+_REPEATED = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC"})
+
+# A label is a slip if the same name has another label so many times, and so many times as often.
+_MAJORITY, _MARGIN = 2, 2
+# A name of one word must have been found so often before its other occurrences are added.
+_FOUND_ONE_WORD = 2
+
+Key = "tuple[str, ...]"
+
+
+def make_consistent(words: Words, names: "list[Name]") -> "list[Name]":
+    """The names with slips of label put right and missed repetitions added, in order, without overlaps."""
+    return _add_repetitions(words, _settle_labels(words, names))
+
+
+def _key(words: Words, name: Name) -> Key:
+    return tuple(words.texts[name.start : name.end])
+
+
+def _settle_labels(words: Words, names: "list[Name]") -> "list[Name]":
+    """The label of the clear majority for names that differ in nothing else.
+
+    A last name that is also a place's (Washington) stays a person where a fuller name of that person
+    stands in the article.
+    """
+    labels: "dict[Key, Counter]" = defaultdict(Counter)
+    for name in names:
+        if name.label in _CONFUSED:
+            labels[_key(words, name)][name.label] += 1
+    surnames = {_key(words, name)[-1] for name in names if name.label == "PERSON" and name.end - name.start > 1}
+    settled = {}
+    for key, counts in labels.items():
+        if len(counts) > 1:
+            (label, most), (_, next_most) = counts.most_common(2)
+            if most >= _MAJORITY and most >= _MARGIN * next_most and not (len(key) == 1 and key[0] in surnames and label != "PERSON"):
+                settled[key] = label
+    if not settled:
+        return names
+    return [
+        name._replace(label=settled.get(_key(words, name), name.label)) if name.label in _CONFUSED else name
+        for name in names
+    ]
+
+
+def _add_repetitions(words: Words, names: "list[Name]") -> "list[Name]":
+    wanted = _wanted(words, names)
+    if not wanted:
+        return names
+    taken = {index for name in names for index in range(name.start, name.end)}
+    added = [
+        Name(start, start + len(key), label)
+        for key, label in wanted.items()
+        for start in _occurrences(words, key)
+        if taken.isdisjoint(range(start, start + len(key))) and _stands_alone(words, start, start + len(key), taken)
+    ]
+    return without_overlaps([*names, *added]) if added else names
+
+
+def _wanted(words: Words, names: "list[Name]") -> "dict[Key, str]":
+    """The names to look for: those of several words, those of one word found often, and last names of persons."""
+    labels: "dict[Key, Counter]" = defaultdict(Counter)
+    for name in names:
+        labels[_key(words, name)][name.label] += 1
+    wanted = {}
+    for key, counts in labels.items():
+        if len(counts) == 1:
+            ((label, count),) = counts.items()
+            if label in _REPEATED and all(word[:1].isupper() or not word.isalpha() or len(key) > 1 for word in key):
+                if len(key) > 1 or count >= _FOUND_ONE_WORD:
+                    wanted[key] = label
+                if label == "PERSON" and len(key) > 1 and _is_surname(key[-1]):
+                    wanted.setdefault((key[-1],), "PERSON")
+    return {key: label for key, label in wanted.items() if len(key) > 1 or set(labels.get(key, {label})) == {label}}
+
+
+def _is_surname(word: str) -> bool:
+    return len(word) > 2 and word[0].isupper() and word.isalpha() and not word.isupper()
+
+
+def _occurrences(words: Words, key: Key) -> "Iterable[int]":
+    texts, first, start = words.texts, key[0], -1
+    while True:
+        try:
+            start = texts.index(first, start + 1)
+        except ValueError:
+            return
+        if tuple(texts[start : start + len(key)]) == key:
+            yield start
+
+
+def _stands_alone(words: Words, start: int, end: int, taken: "set[int]") -> bool:
+    """It is a proper noun and not part of a longer one that nobody found."""
+    if not all(words.is_proper(index) or not words.texts[index].isalpha() for index in range(start, end)):
+        return False
+    if words.poses is None and words.starts_sentence(start) and end - start == 1:
+        return False
+    return not _continues(words, start - 1, taken) and not _continues(words, end, taken)
+
+
+def _continues(words: Words, index: int, taken: "set[int]") -> bool:
+    """The neighbour is a capitalised proper noun, or tied to it by a hyphen."""
+    if not 0 <= index < len(words.texts) or words.breaks[index]:
+        return False
+    text = words.texts[index]
+    if text in ("-", "‐", "‑"):
+        return True
+    if is_title(text) or (words.poses is None and words.starts_sentence(index)):
+        return False
+    return index not in taken and text[:1].isupper() and words.is_proper(index) and text.isalpha() and len(text) > 1

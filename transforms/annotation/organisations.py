@@ -1,0 +1,93 @@
+"""Which names of an article stand for the same organisation."""
+
+import re
+from typing import Hashable, Iterable, Optional, Sequence
+
+from transforms.annotation.folding import Appellation, display, fold, is_acronym
+from transforms.annotation.lists import read_lists
+
+_LISTS = read_lists("organisations.yaml")
+_LEGAL = frozenset(fold(word).casefold() for word in _LISTS["legal"])
+_TAILS = frozenset(tuple(fold(words).casefold().split()) for words in _LISTS["tails"])
+_SMALL_WORDS = frozenset("of the and for in on at to de du la le des & a an".split())
+_WORD = re.compile(r"[^\W_]+(?:['’.]\w+)*\.?|&")
+
+Words = "tuple[str, ...]"
+
+
+def group_organisations(names: Sequence[Appellation], places: "Iterable[str]" = ()) -> "list[Hashable]":
+    """For each name, in the order of the article, a key that names of the same organisation share.
+
+    Legal forms do not count ("Apple Inc."). An acronym stands for the one name that has its initials, or after
+    which it stands in brackets; a short form for the one name that adds words to it which the lists know,
+    or a place or organisation before it ("U.N. Security Council").
+
+    :param places: folded names of the article's places, which may stand before an organisation's name.
+    """
+    cores = [_core(name.text) for name in names]
+    spelled = {core: display(name.text) for core, name in reversed(list(zip(cores, names)))}
+    fuller = {core: None for core in spelled}
+    before = {tuple(place.casefold().split()) for place in places} | set(spelled)
+    for name, core in zip(names, cores):
+        if name.bracketed_after and is_acronym(fold(name.text)) and fold(name.text)[0] == display(name.bracketed_after)[0].upper():
+            fuller[core] = _core(name.bracketed_after)
+    for core in spelled:
+        if fuller[core] is None:
+            fuller[core] = _only(_fuller_names(core, spelled, before))
+    return [_root(core, fuller) for core in cores]
+
+
+def _core(text: str) -> Words:
+    """The folded words of a name without its legal form."""
+    words = fold(text).split()
+    while len(words) > 1 and words[-1].casefold() in _LEGAL:
+        words.pop()
+    return tuple(word.casefold() for word in words)
+
+
+def _only(candidates: "list[Words]") -> Optional[Words]:
+    return candidates[0] if len(candidates) == 1 else None
+
+
+def _root(core: Words, fuller: "dict[Words, Optional[Words]]") -> Words:
+    seen = {core}
+    while fuller.get(core) is not None and fuller[core] not in seen:
+        core = fuller[core]
+        seen.add(core)
+    return core
+
+
+def _fuller_names(core: Words, spelled: "dict[Words, str]", before: "set[Words]") -> "list[Words]":
+    """The names of which this one is a short form."""
+    if len(core) == 1 and is_acronym(fold(spelled[core])):
+        letters = core[0].upper()
+        spelled_out = [other for other, text in spelled.items() if len(other) > 1 and letters in initials(text)]
+        if spelled_out:
+            return spelled_out
+    return [other for other in spelled if _shortens(core, other, before)]
+
+
+def _shortens(short: Words, long: Words, before: "set[Words]") -> bool:
+    cut = len(long) - len(short)
+    if cut <= 0:
+        return False
+    if long[: len(short)] == short:
+        return long[len(short) :] in _TAILS
+    return len(short) > 1 and long[cut:] == short and long[:cut] in before
+
+
+def initials(name: str) -> "set[str]":
+    """The acronyms that a name may have: with and without its small words and legal form."""
+    words = [word for part in name.split() for word in _WORD.findall(part.replace("-", " "))]
+    words = [word for word in words if word[0].isalnum() or word == "&"]
+    significant = [word for word in words if word.casefold() not in _SMALL_WORDS]
+    made = {_letters(words), _letters(significant), _letters(word for word in words if word[0].isupper())}
+    while len(significant) > 2 and fold(significant[-1]).casefold() in _LEGAL:
+        significant = significant[:-1]
+        made.add(_letters(significant))
+    return {acronym for acronym in made if len(acronym) > 1}
+
+
+def _letters(words: "Iterable[str]") -> str:
+    """First letters; an acronym among the words gives all of its letters."""
+    return "".join(folded if is_acronym(folded) else word[0].upper() for word in words for folded in (fold(word),))

@@ -1,0 +1,44 @@
+"""Whether a clause speaks of the past or of the future, from the parse around a time expression."""
+
+from spacy.tokens import Span, Token
+
+from transforms.annotation.dates import FUTURE, PAST, UNKNOWN
+
+_FUTURE_AUXILIARIES = frozenset({"will", "'ll", "’ll", "shall", "wo", "going"})
+# Verbs and adjectives whose infinitive lies ahead: "plans to meet", "is due to arrive".
+_AHEAD = frozenset("plan intend expect schedule aim hope agree decide promise vow set due likely ready want".split())
+_HIGHEST_CLIMB = 12  # a clause deeper than this is a parse gone wrong
+
+
+def direction_of(span: Span) -> int:
+    """PAST, FUTURE or UNKNOWN: the tense of the verb that the span depends on."""
+    if not span.doc.has_annotation("DEP"):
+        return UNKNOWN
+    verb = _governing_verb(span.root)
+    return UNKNOWN if verb is None else _tense(verb)
+
+
+def _governing_verb(token: Token) -> "Token | None":
+    for _ in range(_HIGHEST_CLIMB):
+        if token.pos_ in ("VERB", "AUX"):
+            return token
+        if any(child.pos_ == "AUX" for child in token.children):  # a copula's predicate
+            return token
+        if token.head.i == token.i:
+            return None
+        token = token.head
+    return None
+
+
+def _tense(verb: Token) -> int:
+    auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass", "aux:pass", "cop", "mark")]
+    words = {auxiliary.lower_ for auxiliary in auxiliaries}
+    if words & _FUTURE_AUXILIARIES:
+        return FUTURE
+    if "to" in words:
+        return FUTURE if verb.head.lemma_.lower() in _AHEAD else UNKNOWN
+    if words & {"can", "could", "may", "might", "should", "would", "must"}:
+        return UNKNOWN
+    if verb.tag_ == "VBD" or words & {"was", "were", "had", "did", "has", "have", "'ve", "’ve"}:
+        return PAST
+    return UNKNOWN

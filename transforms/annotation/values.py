@@ -1,0 +1,115 @@
+"""Finds times and amounts that the model left out: plain, common forms only.
+
+One pass of one pattern over the text. A value found here gives way to any name, and to a value of the
+model's that says more.
+"""
+
+import re
+from typing import Iterable
+
+from transforms.annotation.boundaries import VALUE_LABELS, Name, Words
+
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+)
+_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d:%,.]*\d)"
+_YEAR = r"(?:1[5-9]|20)\d\d(?![\d:%]|[,.]\d)"
+_TO = r"\s?(?:[-–—]|to|and)\s?"
+_COUNT = (
+    r"(?:\d[\d,.]*|(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-(?:one|two|three|four|five|six|seven|eight"
+    r"|nine))?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+    r"|eighteen|nineteen|a|an|several|a few|a couple of|many|a dozen|two dozen))"
+)
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_SCALE = r"(?:hundred|thousand|million|billion|trillion|dozen|lakh|crore)"
+_SHORT_SCALE = r"(?:bn|mn|tn|trn|[kmb])"
+_NUMBER = rf"(?:(?:{_DIGITS})(?:\s?{_SHORT_SCALE}\b|[ -]{_SCALE}\b)?|(?:a|one|two|three|four|five|six|seven|eight|nine|ten|half a)\s{_SCALE}\b)"
+_PERIOD = r"(?:day|week|month|year|decade|fortnight|centurie)s?"
+_PART = r"(?: (?:morning|afternoon|evening|night))"
+
+# In the order in which they are tried at a place of the text: the fuller form before its parts.
+_FORMS = {
+    "DATE": [
+        rf"(?:{_WEEKDAY},? )?(?:{_DAY}(?:{_TO}{_DAY})? (?:of )?{_MONTH}|{_MONTH} {_DAY}(?:{_TO}{_DAY})?\b)(?:,? {_YEAR})?",
+        rf"(?:(?:early|mid|late)[ -])?{_MONTH},? {_YEAR}",
+        r"\b\d{4}-\d\d-\d\d\b",
+        rf"\b(?:(?:last|next|this|early|late) )?{_WEEKDAY}s?\b(?!{_PART})",
+        rf"(?<=\b[Ii]n )(?:(?:early|mid|late)[ -])?{_MONTH}(?! [A-Z])|(?<=\b[Ss]ince ){_MONTH}(?! [A-Z])|(?:last|next|early|late|mid)[ -]{_MONTH}\b",
+        r"\b[Yy]esterday\b|\b[Tt]oday\b|\b[Tt]omorrow\b",
+        r"\b(?:[Ll]ast|[Nn]ext|[Tt]his|[Ee]arlier this|[Ll]ater this) (?:week|month|year|decade|quarter|weekend|century|spring|summer|autumn|winter)\b",
+        rf"(?<=\b[Ii]n )(?:(?:early|mid|late)[ -])?{_YEAR}(?!s)|(?<=\b(?:[Bb]y|of) ){_YEAR}(?=[.,;:)]|$)"
+        rf"|(?<=\b(?:[Ss]ince|until|after|[Uu]ntil|[Aa]fter) ){_YEAR}(?!s)|(?:early|mid|late)[ -]{_YEAR}(?!s)",
+        rf"(?<=\()(?:{_YEAR}[-–]{_YEAR}|{_YEAR})(?=\))|\b[Ff]rom {_YEAR} to {_YEAR}|\b{_YEAR}[-–](?:{_YEAR}|\d\d\b)(?!\d)",
+        r"\b(?:the )?(?:(?:early|mid|late)[ -])?(?:1\d|20)\d0s\b",
+        rf"\b(?:the )?(?:first|second|third|fourth)[ -]quarter\b(?: of (?:{_YEAR}|(?:last|this|next) year))?|\bQ[1-4](?: {_YEAR})?\b",
+        r"\b(?:the )?(?:\d\d?(?:st|nd|rd|th)|(?:nine|eigh|seven)teenth|twentieth|twenty-first) century\b",
+        rf"\b{_COUNT}[ -](?:{_PERIOD} ago|years? old|year-olds?|{_PERIOD})\b",
+    ],
+    "TIME": [
+        rf"\b{_WEEKDAY}{_PART}\b|\b(?:[Tt]his (?:morning|afternoon|evening)|[Ll]ast night|[Tt]onight)\b",
+        r"\b\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.m\.|[ap]m\b|o['’]clock)(?: \(?(?:GMT|UTC|E[SD]?T|P[SD]?T|C[SD]?T|BST|CEST)\b\)?)?",
+        r"\b(?:\d{1,2}[:.]\d\d|\d{4}) (?:GMT|UTC|BST|CET|CEST)\b|\b(?:noon|midday|midnight)\b",
+        rf"\b{_COUNT}[ -](?:hour|minute|second)s?\b",
+    ],
+    "MONEY": [
+        rf"(?:\b(?:US|A|C|HK|NZ|S|R))?[$£€¥₹₩₽]\s?{_NUMBER}",
+        rf"\b{_NUMBER}(?: US| U\.S\.)? (?:dollars?|pounds|euros?|yen|yuan|rupees|roubles|rubles|won|francs|pesos|cents|pence|USD|EUR|GBP)\b",
+        r"\b(?:USD|EUR|GBP|CHF|JPY)\s?" + _NUMBER,
+    ],
+    "PERCENT": [rf"\b{_NUMBER}(?:\s?%|[ -](?:percent|per cent|pct\b|percentage points?))"],
+    "QUANTITY": [
+        rf"\b{_NUMBER}[ -]?(?:(?:square|cubic) )?(?:km|kilometers?|kilometres?|miles?|met(?:er|re)s?|feet|foot|ft|inch(?:es)?|yards?|cm|mm|kg"
+        r"|kilograms?|kilos?|grams?|tons?|tonnes?|pounds?|lbs?|ounces?|lit(?:er|re)s?|gallons?|barrels|acres?|hectares?|mph|kph|km/h|knots"
+        r"|degrees?|megawatts?|gigawatts?|MW|GW)\b"
+    ],
+    "ORDINAL": [r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))\b"],
+    "CARDINAL": [
+        rf"(?<![\w.,$£€#/-]){_NUMBER}(?![\w/%-]|[.,]\d)",
+        rf"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+        rf"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?)(?: {_SCALE})*\b(?!-)|\b(?:a|half a|dozens|hundreds|thousands) (?:dozen|hundred|thousand|million)\b",
+    ],
+}  # fmt: skip
+
+# A form starts a word; saying so once spares trying every form at every letter.
+_VALUE = re.compile(
+    r"(?<!\w)(?=[\d$£€¥₹₩₽.A-Za-z])(?:" + "|".join(f"(?P<{label}>{'|'.join(forms)})" for label, forms in _FORMS.items()) + ")"
+)
+
+# A bare number after a capitalised word is part of a name ("Boeing 787", "Article 50").
+_BARE = frozenset({"CARDINAL"})
+
+
+def add_values(words: Words, names: "list[Name]") -> "list[Name]":
+    """The names and values with those values added, or put in place of parts of them, that the model left out."""
+    covering = {index: name for name in names for index in range(name.start, name.end)}
+    kept, added = set(names), []
+    for value in find_values(words):
+        over = {covering[index] for index in range(value.start, value.end) if index in covering}
+        if all(_gives_way(name, value) for name in over):
+            kept -= over
+            added.append(value)
+    return sorted([*kept, *added]) if added else names
+
+
+def find_values(words: Words) -> "Iterable[Name]":
+    """Times and amounts of plain form, in order, that begin and end with words of the Doc."""
+    starts = {start: index for index, start in enumerate(words.starts)}
+    ends = {start + len(text): index + 1 for index, (start, text) in enumerate(zip(words.starts, words.texts))}
+    for match in _VALUE.finditer(words.doc.text):
+        start, end = starts.get(match.start()), ends.get(match.end())
+        if start is None or end is None or any(words.breaks[start:end]):
+            continue
+        label = match.lastgroup
+        if label in _BARE and start and words.is_proper(start - 1) and not words.breaks[start - 1]:
+            continue
+        yield Name(start, end, label)
+
+
+def _gives_way(name: Name, value: Name) -> bool:
+    """A value gives way to one that covers more of the text; a one-word name to a date of several words ("May" in "9 May")."""
+    inside = value.start <= name.start and name.end <= value.end and value.end - value.start > name.end - name.start
+    if name.label in VALUE_LABELS:
+        return inside
+    return inside and value.label == "DATE" and name.end - name.start == 1
