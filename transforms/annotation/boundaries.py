@@ -65,6 +65,7 @@ class Words:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
+        self.string = doc.text  # which spaCy puts together anew each time
         self.texts = [token.text for token in doc]
         self.starts = [token.idx for token in doc]
         self.spaced = [bool(token.whitespace_) for token in doc]
@@ -74,7 +75,7 @@ class Words:
 
     def text(self, name: Name) -> str:
         """The name as it stands."""
-        return self.doc.text[self.starts[name.start] : self.starts[name.end - 1] + len(self.texts[name.end - 1])]
+        return self.string[self.starts[name.start] : self.starts[name.end - 1] + len(self.texts[name.end - 1])]
 
     def in_brackets(self, name: Name) -> bool:
         """It stands alone in round brackets."""

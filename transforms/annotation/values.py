@@ -97,7 +97,7 @@ def find_values(words: Words) -> "Iterable[Name]":
     """Times and amounts of plain form, in order, that begin and end with words of the Doc."""
     starts = {start: index for index, start in enumerate(words.starts)}
     ends = {start + len(text): index + 1 for index, (start, text) in enumerate(zip(words.starts, words.texts))}
-    for match in _VALUE.finditer(words.doc.text):
+    for match in _VALUE.finditer(words.string):
         start, end = starts.get(match.start()), ends.get(match.end())
         if start is None or end is None or any(words.breaks[start:end]):
             continue
