@@ -5,17 +5,12 @@ chunk with Beam's in-process runner. So memory stays flat however large the inpu
 used, and a killed run is finished by running it again: the lake's commit makes that safe.
 """
 
-import concurrent.futures
 import contextlib
-import multiprocessing
-import multiprocessing.connection
+import functools
 import os
 import signal
-import threading
 import time
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Callable, Iterator, Sequence
 
 import apache_beam as beam
 from apache_beam.options.pipeline_options import PipelineOptions
@@ -26,12 +21,11 @@ from pipelines.counters import counters_of
 from pipelines.graph import ingest
 from pipelines.reading import Read, chunks, read_inputs
 from pipelines.settings import Settings
+from pipelines.workers import Workers
 from schemas.reasons import Stage
 from schemas.records import Item
 from schemas.tables import Reject
 from transforms.transform import reject_crashed
-
-Chunk = "list[Read]"
 
 
 def run(
@@ -53,17 +47,19 @@ def run(
     """
     account = Account()
     started = time.monotonic()
-    with _terminate_as_interrupt(), _Workers(workers, settings, beam_options) as pool:
-        for size, counters in pool.outcomes(chunks(read_inputs(inputs, settings, passed_over))):
+    work = functools.partial(run_chunk, settings=settings, beam_options=list(beam_options))
+    with _terminate_as_interrupt(), _one_thread_each(), Workers(workers, work, _crashed) as pool:
+        for size, outcomes in pool.outcomes(chunks(read_inputs(inputs, settings, passed_over))):
             account.read += size
-            account.add(counters)
+            for counters in outcomes:
+                account.add(counters)
             account.seconds = time.monotonic() - started
             progress(account)
     account.seconds = time.monotonic() - started
     return account
 
 
-def run_chunk(chunk: Chunk, settings: Settings, beam_options: Sequence[str] = ()) -> "dict[str, int]":
+def run_chunk(chunk: Sequence[Read], settings: Settings, beam_options: Sequence[str] = ()) -> "dict[str, int]":
     """Run the graph over a chunk, in this process, and give its counters."""
     with beam.Pipeline(runner=FnApiRunner(), options=PipelineOptions(list(beam_options))) as pipeline:
         items = [one for one in chunk if isinstance(one, Item)]
@@ -76,89 +72,8 @@ def run_chunk(chunk: Chunk, settings: Settings, beam_options: Sequence[str] = ()
     return counters_of(pipeline.result)
 
 
-class _Workers:
-    """Worker processes that outlive a crash: the chunk that crashed one is taken apart to find the item."""
-
-    def __init__(self, workers: int, settings: Settings, beam_options: Sequence[str]) -> None:
-        self._workers = workers
-        self._arguments = (settings, list(beam_options))
-        self._pool = _new_pool(workers)
-
-    def __enter__(self) -> "_Workers":
-        return self
-
-    def __exit__(self, error_type, *_) -> None:
-        if error_type is not None:
-            for process in multiprocessing.active_children():
-                process.kill()  # the commit is made for it, and a chunk may take long to finish
-        self._pool.shutdown(cancel_futures=True)
-
-    def outcomes(self, chunks: Iterable[Chunk]) -> "Iterator[tuple[int, Mapping[str, int]]]":
-        """The size and counters of each chunk as it gets done; twice as many are read as are worked on."""
-        running: "dict[Future, Chunk]" = {}
-        for chunk in chunks:
-            if len(running) >= 2 * self._workers:
-                yield from self._finished(running)
-            running[self._submit(chunk)] = chunk
-        while running:
-            yield from self._finished(running)
-
-    def _submit(self, chunk: Chunk) -> Future:
-        try:
-            return self._pool.submit(run_chunk, chunk, *self._arguments)
-        except BrokenProcessPool as error:
-            broken: Future = Future()
-            broken.set_exception(error)
-            return broken
-
-    def _finished(self, running: "dict[Future, Chunk]") -> "Iterator[tuple[int, Mapping[str, int]]]":
-        done, _ = concurrent.futures.wait(running, return_when=FIRST_COMPLETED)
-        if any(isinstance(future.exception(), BrokenProcessPool) for future in done):
-            # Every chunk under way fails when one process dies, and the pool is of no more use.
-            concurrent.futures.wait(running)
-            self._pool.shutdown()
-            done = set(running)
-        for future in done:
-            chunk = running.pop(future)
-            if isinstance(future.exception(), BrokenProcessPool):
-                for counters in self._take_apart(chunk):
-                    yield 0, counters
-                yield len(chunk), {}
-            else:
-                yield len(chunk), future.result()
-
-    def _take_apart(self, chunk: Chunk) -> "Iterator[Mapping[str, int]]":
-        """Run a chunk that may have crashed a worker alone; halve it if it does so again."""
-        self._pool.shutdown()
-        self._pool = _new_pool(self._workers)
-        try:
-            yield self._pool.submit(run_chunk, chunk, *self._arguments).result()
-        except BrokenProcessPool as error:
-            if len(chunk) > 1:
-                middle = len(chunk) // 2
-                yield from self._take_apart(chunk[:middle])
-                yield from self._take_apart(chunk[middle:])
-            else:
-                crashed = [reject_crashed(Stage.ANNOTATE, one, error) for one in chunk if isinstance(one, Item)]
-                yield from self._take_apart(crashed)
-
-
-def _new_pool(workers: int) -> ProcessPoolExecutor:
-    # Spawned, not forked: gRPC and the threads of this process do not survive a fork.
-    return ProcessPoolExecutor(
-        workers, mp_context=multiprocessing.get_context("spawn"), initializer=_become_worker
-    )
-
-
-def _become_worker() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the driver, which stops its workers
-    threading.Thread(target=_die_with_parent, daemon=True).start()
-
-
-def _die_with_parent() -> None:
-    """End this process when the driver is gone, however it went."""
-    multiprocessing.connection.wait([multiprocessing.parent_process().sentinel])
-    os._exit(1)
+def _crashed(one: Read, error: BaseException) -> Sequence[Read]:
+    return [reject_crashed(Stage.ANNOTATE, one, error) if isinstance(one, Item) else one]
 
 
 @contextlib.contextmanager
@@ -173,3 +88,22 @@ def _terminate_as_interrupt() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, previous)
+
+
+@contextlib.contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Have each worker's matrix products use one thread: there is a worker for each core already.
+
+    The workers take it from the environment, which NumPy's OpenBLAS reads when it is loaded.
+    """
+    names = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")
+    before = {name: os.environ.get(name) for name in names}
+    os.environ.update({name: before[name] or "1" for name in names})
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
