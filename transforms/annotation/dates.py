@@ -219,9 +219,12 @@ def _which(match: re.Match) -> int:
 
 
 def _nearest(candidates: "list[date]", anchor: Anchor) -> date:
-    """The candidate that a writer on the anchor's day means: the nearest on the clause's side of it, if that is known."""
+    """The candidate that a writer on the anchor's day means: the nearest on the clause's side of it, if that is known.
+
+    If it is not, news looks back: what lies ahead must be more than twice as near.
+    """
     sided = [day for day in candidates if (day - anchor.day).days * anchor.direction >= 0]
-    return min(sided or candidates, key=lambda day: (abs((day - anchor.day).days), day > anchor.day))
+    return min(sided or candidates, key=lambda day: max((anchor.day - day).days, 2 * (day - anchor.day).days))
 
 
 # Rules: from the most to the least specific.
@@ -357,6 +360,11 @@ def _relative_unit(match: re.Match, anchor: Anchor) -> Optional[Time]:
     return _shifted(anchor.day, match["unit"], _which(match))
 
 
+def _this_unit(match: re.Match, anchor: Anchor) -> Optional[Time]:
+    """The end of the year: of this one."""
+    return anchor.day and _shifted(anchor.day, match["unit"], 0)
+
+
 def _shifted(day: date, unit: str, count: int) -> Optional[Time]:
     """The day, week, month … that lies so many of them from the given day."""
     unit = "century" if unit == "centurie" else unit
@@ -400,8 +408,9 @@ def _ago(match: re.Match, anchor: Anchor) -> Optional[Time]:
 
 def _part_of_year(match: re.Match, anchor: Anchor) -> Optional[Time]:
     """A quarter or half, of a year that is named, last, next or the nearest."""
-    number = _ordinal(match["n"]) if match["n"] else int(match["q"])
     count = 6 if match["part"] == "half" else 3
+    last = match["n"] in ("final", "last")
+    number = 12 // count if last else _ordinal(match["n"]) if match["n"] else int(match["q"])
     if not number or number * count > 12:
         return None
     month = (number - 1) * count + 1
@@ -552,10 +561,11 @@ _RULES = [
     _rule(rf"(?P<word>{'|'.join(_DEICTIC)}){_PART}?", _deictic),
     _rule(r"(?P<which>this|last) (?:morning|afternoon|evening|night)", _part_of_day),
     _rule(rf"{_WHICH} {_UNIT}", _relative_unit),
+    _rule(rf"the (?:very )?(?:start|beginning|middle|end) of the {_UNIT}", _this_unit),
     _rule(rf"(?:(?:the |{_WHICH} ))?weekend", _weekend),
     _rule(rf"{_N} {_UNIT} (?P<way>ago|back|from now|from today)", _ago),
     _rule(
-        rf"(?:the )?(?:(?P<n>first|second|third|fourth|1st|2nd|3rd|4th)[ -](?P<part>quarter|half)|q(?P<q>[1-4]))"
+        rf"(?:the )?(?:(?P<n>first|second|third|fourth|final|last(?= (?:quarter|half) of)|1st|2nd|3rd|4th)[ -](?P<part>quarter|half)|q(?P<q>[1-4]))"
         rf"(?:,? (?:of |in )?(?:the )?(?:{_YEAR}|(?:{_WHICH} )?(?P<this>year)))?",
         _part_of_year,
     ),

@@ -49,7 +49,7 @@ def _group(names: Sequence[Appellation]) -> "list[Hashable]":
     for index, key in zip(persons, group_persons([names[index] for index in persons])):
         keys[index] = ("PERSON", key)
     organisations = [index for index, name in enumerate(names) if name.label == "ORG"]
-    places = {fold(name.text) for name in names if name.label in _PLACE_LABELS}
+    places = _ALIASES.keys() | {fold(name.text) for name in names if name.label in _PLACE_LABELS}
     for index, key in zip(organisations, group_organisations([names[index] for index in organisations], places)):
         keys[index] = ("ORG", key)
     for index, name in enumerate(names):

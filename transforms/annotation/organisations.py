@@ -73,7 +73,7 @@ def _shortens(short: Words, long: Words, before: "set[Words]") -> bool:
         return False
     if long[: len(short)] == short:
         return long[len(short) :] in _TAILS
-    return len(short) > 1 and long[cut:] == short and long[:cut] in before
+    return long[cut:] == short and long[:cut] in before
 
 
 def initials(name: str) -> "set[str]":

@@ -7,7 +7,9 @@ from typing import Hashable, NamedTuple, Optional, Sequence
 from transforms.annotation.folding import Appellation, fold
 from transforms.annotation.lists import read_lists
 
-_SUFFIXES = frozenset(word.casefold() for word in read_lists("titles.yaml")["suffixes"])
+_TITLES = read_lists("titles.yaml")
+_SUFFIXES = frozenset(word.casefold() for word in _TITLES["suffixes"])
+_KEPT_TITLES = tuple(title.casefold() + " " for title in _TITLES["kept"])
 _INITIALS = re.compile(r"(?<=\b[A-Z])\.(?=[A-Z])")
 
 
@@ -36,7 +38,9 @@ def group_persons(names: Sequence[Appellation]) -> "list[Hashable]":
         person = people.get(form)
         if person is None:
             candidates = [
-                one for one in shortened.get(form.words, ()) if name.gender in (None, genders.get(one, name.gender))
+                one
+                for one in shortened.get(form.words, ())
+                if name.gender in (None, genders.get(one, name.gender)) and form.suffix in ((), one.suffix)
             ]
             person = _choose(candidates, introduced, bound.get(form.words))
             if person is not None:
@@ -48,9 +52,12 @@ def group_persons(names: Sequence[Appellation]) -> "list[Hashable]":
 
 
 def _form(text: str) -> _Form:
-    words = fold(_INITIALS.sub(". ", text)).casefold().split()
-    suffix = tuple(word for word in words[1:] if word in _SUFFIXES)
-    return _Form(tuple(word for index, word in enumerate(words) if index == 0 or word not in _SUFFIXES), suffix)
+    """Without a title that is kept ("Pope Francis") and what comes after "of" ("Teresa of Calcutta")."""
+    folded = fold(_INITIALS.sub(". ", text)).casefold()
+    title = next((title for title in _KEPT_TITLES if folded.startswith(title)), "")
+    first, *others = folded[len(title) :].split(" of ")[0].split() or [folded]
+    suffix = tuple(word for word in others if word in _SUFFIXES or (title and word in ("i", "v", "x")))
+    return _Form((first, *(word for word in others if word not in suffix)), suffix)
 
 
 def _full_names(forms: "list[_Form]") -> "dict[_Form, _Form]":
