@@ -256,6 +256,7 @@ def _day_of_month(match: re.Match, anchor: Anchor) -> Optional[Time]:
     weekday = match.groupdict().get("weekday")
     if weekday:
         days = [day for day in days if day.weekday() == _index(_WEEKDAY_PATTERNS, weekday)]
+        anchor = Anchor(anchor.day)  # the year is told by the weekday, better than by the tense
     else:
         days = [day for day in days if abs(day.year - anchor.day.year) <= 1]
     return _day(_nearest(days, anchor)) if days else None

@@ -11,7 +11,7 @@ from typing import Hashable, Sequence
 from transforms.annotation.folding import Appellation, display, fold
 from transforms.annotation.lists import read_lists
 from transforms.annotation.organisations import group_organisations
-from transforms.annotation.persons import group_persons
+from transforms.annotation.persons import group_persons, without_kept_title
 
 _PLACE_LABELS = frozenset({"GPE", "LOC", "NORP"})
 # Labels that models waver between for the names in the list of aliases.
@@ -63,7 +63,9 @@ def _fullest(texts: "list[str]") -> str:
     folded = {text: fold(text) for text in texts}
     best = min(
         dict.fromkeys(folded.values()),
-        key=lambda name: (_ALIASES.get(name, (0, 0))[1], -len(name.split()), -len(name)),
+        key=lambda name: (
+            _ALIASES.get(name, (0, 0))[1], -len(without_kept_title(name).split()), -len(name.split()), -len(name)
+        ),  # fmt: skip
     )
     spellings = Counter(text for text in texts if folded[text] == best)
     return min(spellings, key=lambda text: (_is_shouted(text), -spellings[text]))

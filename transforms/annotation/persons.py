@@ -51,12 +51,18 @@ def group_persons(names: Sequence[Appellation]) -> "list[Hashable]":
     return keys
 
 
+def without_kept_title(folded: str) -> str:
+    """A folded name without a title that is otherwise kept as part of it: "pope francis" → "francis"."""
+    title = next((title for title in _KEPT_TITLES if folded.startswith(title)), "")
+    return folded[len(title) :]
+
+
 def _form(text: str) -> _Form:
     """Without a title that is kept ("Pope Francis") and what comes after "of" ("Teresa of Calcutta")."""
     folded = fold(_INITIALS.sub(". ", text)).casefold()
-    title = next((title for title in _KEPT_TITLES if folded.startswith(title)), "")
-    first, *others = folded[len(title) :].split(" of ")[0].split() or [folded]
-    suffix = tuple(word for word in others if word in _SUFFIXES or (title and word in ("i", "v", "x")))
+    untitled = without_kept_title(folded)
+    first, *others = untitled.split(" of ")[0].split() or [folded]
+    suffix = tuple(word for word in others if word in _SUFFIXES or (untitled != folded and word in ("i", "v", "x")))
     return _Form((first, *(word for word in others if word not in suffix)), suffix)
 
 
