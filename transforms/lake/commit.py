@@ -1,0 +1,114 @@
+"""Commits a batch of documents of one partition and shard: the articles file is the commit."""
+
+import uuid
+from dataclasses import dataclass, replace
+from typing import Callable, Iterable, Iterator, Optional, Sequence
+
+from schemas.ids import batch_id
+from schemas.records import Document
+from schemas.tables import Article, Mention, Relation
+from transforms.lake.attempt import Attempt, clear, publish, put_aside, stands
+from transforms.lake.partition import ArticlePartition, next_seq
+from transforms.lake.rows import to_parquet
+
+
+@dataclass(frozen=True)
+class Committed:
+    """What became of a batch, in numbers: `new` documents (`duplicate` of them repeat an article) and
+    `unchanged` ones, which the lake held already, and the rows written beside the new."""
+
+    new: int = 0
+    unchanged: int = 0
+    duplicate: int = 0
+    mentions: int = 0
+    relations: int = 0
+
+
+def commit(
+    partition: ArticlePartition,
+    shard: int,
+    documents: Sequence[Document],
+    elsewhere: Callable[[Article], bool] = lambda article: False,
+) -> Committed:
+    """Commit a batch, each version once, whoever else commits the same at the same time.
+
+    :param partition: the partition that the documents belong to.
+    :param shard: the shard that they belong to.
+    :param elsewhere: whether another partition is known to hold the version (its date has changed).
+    """
+    while True:
+        files = partition.refresh()
+        new = list(_new(partition, documents, elsewhere))
+        if not new:
+            return Committed(unchanged=len(documents))
+        identity = batch_id([document.article.version_id for document in new])
+        batch = [_in_batch(document, identity, original) for document, original in _originals(partition, new)]
+        attempt = Attempt(
+            attempt=uuid.uuid4().hex,
+            partition=partition.partition,
+            shard=shard,
+            seq=next_seq(files, shard),
+            batch_id=identity,
+            mentions=sum(len(document.mentions) for document in batch),
+            relations=sum(len(document.relations) for document in batch),
+        )
+        if _try(partition, attempt, batch):
+            return Committed(
+                new=len(batch),
+                unchanged=len(documents) - len(batch),
+                duplicate=sum(document.article.duplicate_of is not None for document in batch),
+                mentions=attempt.mentions,
+                relations=attempt.relations,
+            )
+
+
+def _new(
+    partition: ArticlePartition, documents: Iterable[Document], elsewhere: Callable[[Article], bool]
+) -> Iterator[Document]:
+    """The documents whose version nothing known holds, each version once."""
+    seen: "set[str]" = set()
+    for document in documents:
+        article = document.article
+        if article.version_id not in seen and not partition.holds(article) and not elsewhere(article):
+            seen.add(article.version_id)
+            yield document
+
+
+def _originals(
+    partition: ArticlePartition, documents: Iterable[Document]
+) -> "Iterator[tuple[Document, Optional[str]]]":
+    """Each document with the article_id of the earlier article that it repeats, in the lake or the batch."""
+    first: "dict[str, str]" = {}
+    for document in sorted(documents, key=lambda one: (one.article.ingested_at, one.article.article_id)):
+        article = document.article
+        original = first.setdefault(article.content_hash, partition.earliest(article) or article.article_id)
+        yield document, original if original != article.article_id else None
+
+
+def _in_batch(document: Document, identity: str, duplicate_of: Optional[str]) -> Document:
+    return Document(
+        article=replace(document.article, batch_id=identity, duplicate_of=duplicate_of),
+        mentions=[replace(mention, batch_id=identity) for mention in document.mentions],
+        relations=[replace(relation, batch_id=identity) for relation in document.relations],
+    )
+
+
+def _try(partition: ArticlePartition, attempt: Attempt, batch: Sequence[Document]) -> bool:
+    """Make one attempt; whether it is the one that stands."""
+    store = partition.store
+    mentions = [mention for document in batch for mention in document.mentions]
+    relations = [relation for document in batch for relation in document.relations]
+    put_aside(
+        store,
+        attempt,
+        {
+            "mentions": to_parquet(Mention, mentions, attempt.footer),
+            "relations": to_parquet(Relation, relations, attempt.footer),
+        },
+    )
+    articles = to_parquet(Article, [document.article for document in batch], attempt.footer)
+    if store.create(attempt.articles.name, articles) or stands(store, attempt):
+        publish(store, attempt)
+        return True
+    clear(store, attempt)
+    return False

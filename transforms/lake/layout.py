@@ -1,0 +1,186 @@
+"""Where everything in a lake is, and the file that makes a folder a lake."""
+
+import datetime
+import json
+import re
+from dataclasses import dataclass
+from typing import Optional
+
+from obstore.exceptions import BaseError
+
+from schemas.tables import PARTITION_KEYS
+from schemas.version import PIPELINE_VERSION
+from transforms.lake.store import Store
+
+LAYOUT = 1
+LAKE_FILE = "_newslake/lake.json"
+PENDING = "_newslake/pending"
+UNKNOWN_DATE = "__HIVE_DEFAULT_PARTITION__"  # what Hive, Spark and DuckDB read as null
+
+_NAME = re.compile(r"s(\d{3,})-(\d{6,})\.parquet")
+_EPOCH = datetime.datetime(1970, 1, 1)
+
+
+class LakeError(ValueError):
+    """The lake can't be used as asked; the message is one sentence."""
+
+
+@dataclass(frozen=True)
+class Lake:
+    """A lake's own settings, as they were when it was created."""
+
+    uri: str
+    shards: int
+
+
+@dataclass(frozen=True)
+class TableFile:
+    """A Parquet file of a table: `TABLE/KEY=PARTITION/sSHARD-SEQ.parquet`.
+
+    :param partition: an ISO date or UNKNOWN_DATE.
+    :param seq: counts the commits of a partition's shard, from 1.
+    """
+
+    table: str
+    partition: str
+    shard: int
+    seq: int
+
+    @property
+    def name(self) -> str:
+        """Its name in the lake."""
+        return f"{folder(self.table, self.partition)}s{self.shard:03d}-{self.seq:06d}.parquet"
+
+    def of(self, table: str) -> "TableFile":
+        """The file of another table that the same commit wrote."""
+        return TableFile(table, self.partition, self.shard, self.seq)
+
+
+def folder(table: str, partition: str) -> str:
+    """The prefix of a partition's files."""
+    return f"{table}/{PARTITION_KEYS[table]}={partition}/"
+
+
+def parse_name(name: str) -> Optional[TableFile]:
+    """The table's file that an object's name is of; None for anything else."""
+    parts = name.split("/")
+    if len(parts) != 3 or parts[0] not in PARTITION_KEYS:
+        return None
+    key, _, partition = parts[1].partition("=")
+    numbers = _NAME.fullmatch(parts[2])
+    if key != PARTITION_KEYS[parts[0]] or not numbers or not _is_partition(partition):
+        return None
+    return TableFile(parts[0], partition, int(numbers[1]), int(numbers[2]))
+
+
+def table_files(store: Store, table: str, partition: Optional[str] = None) -> "list[TableFile]":
+    """The files of a table or of one of its partitions, in the order of their names."""
+    prefix = f"{table}/" if partition is None else folder(table, partition)
+    return [found for found in map(parse_name, store.names(prefix)) if found]
+
+
+def partition_of(micros: Optional[int]) -> str:
+    """The partition of a moment in microseconds since the epoch: its date in UTC."""
+    if micros is None:
+        return UNKNOWN_DATE
+    return (_EPOCH + datetime.timedelta(microseconds=micros)).date().isoformat()
+
+
+def shard_of(article_id: str, shards: int) -> int:
+    """The shard of an article, the same on every machine: an id is hexadecimal digits of a hash."""
+    return int(article_id, 16) % shards
+
+
+def open_lake(uri: str, shards: Optional[int] = None, default_shards: int = 1) -> Lake:
+    """Open a lake, or create it in an empty or missing folder. Where it is refused, nothing is touched.
+
+    :param shards: the number of shards asked for; None takes the lake's.
+    :param default_shards: the number of shards of a new lake when none is asked for.
+    :raises LakeError: it has another number of shards or a newer layout, it is not a lake but holds
+        files, or it can't be read or written.
+    """
+    try:
+        lake = _existing(uri)
+        if lake is None:
+            lake = _create(uri, shards or default_shards)
+    except (BaseError, OSError) as error:
+        raise LakeError(f"{uri} can't be used as a lake: {_first_line(error)}") from error
+    if shards is not None and shards != lake.shards:
+        raise LakeError(f"--shards {shards} does not match this lake's {lake.shards} (set when it was created)")
+    return lake
+
+
+def existing_lake(uri: str) -> Store:
+    """The store of a lake that is to be there.
+
+    :raises LakeError: there is none, or it can't be read.
+    """
+    try:
+        if _existing(uri) is None:
+            raise LakeError(f"{uri} is not a lake: there is no {LAKE_FILE} in it")
+        return Store(uri)
+    except (BaseError, OSError) as error:
+        raise LakeError(f"{uri} can't be read: {_first_line(error)}") from error
+
+
+def _existing(uri: str) -> Optional[Lake]:
+    """The lake at a URI; None where nothing is.
+
+    :raises LakeError: something else is there, or a lake that this version does not understand.
+    """
+    try:
+        store = Store(uri)
+    except FileNotFoundError:
+        return None
+    lake = _read_settings(store)
+    # A run that creates the lake at this moment may be writing already: hence the second look.
+    if lake is None and _foreign(store):
+        lake = _read_settings(store)
+        if lake is None:
+            raise LakeError(f"{uri} is not empty and not a lake: it holds {_foreign(store)}")
+    return lake
+
+
+def _foreign(store: Store) -> Optional[str]:
+    """The first object of a folder that is no lake; hidden files and what a crashed creation left don't count."""
+    return next((name for name in store.each_name() if not name.startswith((".", "_newslake/"))), None)
+
+
+def _read_settings(store: Store) -> Optional[Lake]:
+    try:
+        text = store.read(LAKE_FILE)
+    except FileNotFoundError:
+        return None
+    try:
+        settings = json.loads(text)
+        layout, shards = int(settings["layout"]), int(settings["shards"])
+    except (ValueError, TypeError, KeyError) as error:
+        raise LakeError(f"{store.uri}/{LAKE_FILE} is damaged: {_first_line(error)}") from error
+    if layout > LAYOUT:
+        raise LakeError(f"{store.uri} has layout {layout}, newer than the {LAYOUT} that {PIPELINE_VERSION} knows")
+    return Lake(store.uri, shards)
+
+
+def _create(uri: str, shards: int) -> Lake:
+    store = Store(uri, create=True)
+    settings = {
+        "layout": LAYOUT,
+        "shards": shards,
+        "created_at": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"),
+        "pipeline_version": PIPELINE_VERSION,
+    }
+    store.create(LAKE_FILE, (json.dumps(settings, indent=2) + "\n").encode())
+    return _read_settings(store)  # another run may have been first: its settings hold
+
+
+def _is_partition(value: str) -> bool:
+    if value == UNKNOWN_DATE:
+        return True
+    try:
+        return datetime.date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
