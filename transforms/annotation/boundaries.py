@@ -159,7 +159,7 @@ def _pieces(words: Words, name: Name) -> Iterator[Name]:
 
 def _repair_name(words: Words, name: Name, taken: "set[int]") -> Optional[Name]:
     trimmed = _trim(words, name)
-    if trimmed is None:
+    if trimmed is None or words.text(trimmed).lower() in _ARTICLES:
         return None
     if name.label == "PERSON":
         trimmed = _strip_titles(words, trimmed)
@@ -177,9 +177,9 @@ def _trim(words: Words, name: Name) -> Optional[Name]:
     start, end, texts = name.start, name.end, words.texts
     while True:
         before = start, end
-        while start < end and (texts[start] in _OUTSIDE or texts[start].isspace() or texts[start] in "([{)]}."):
-            if texts[start] in "([{" and any(_PAIRS.get(text) == texts[start] for text in texts[start:end]):
-                break
+        if end - start > 2 and _PAIRS.get(texts[end - 1]) == texts[start]:
+            start, end = start + 1, end - 1
+        while start < end and _begins_outside(texts, start, end):
             start += 1
         while start < end and _ends_outside(texts, start, end):
             end -= 1
@@ -190,11 +190,18 @@ def _trim(words: Words, name: Name) -> Optional[Name]:
             return Name(start, end, name.label) if start < end else None
 
 
+def _begins_outside(texts: "list[str]", start: int, end: int) -> bool:
+    first = texts[start]
+    if first in _PAIRS.values():
+        return all(_PAIRS.get(text) != first for text in texts[start:end])
+    return first in _OUTSIDE or first.isspace() or first in _PAIRS or first == "."
+
+
 def _ends_outside(texts: "list[str]", start: int, end: int) -> bool:
     last = texts[end - 1]
     if last in _PAIRS:
         return _PAIRS[last] not in texts[start : end - 1]
-    return last in _OUTSIDE or last in _POSSESSIVES or last.isspace() or last in "([{."
+    return last in _OUTSIDE or last in _POSSESSIVES or last.isspace() or last in _PAIRS.values() or last == "."
 
 
 def _keeps_article(words: Words, index: int) -> bool:
@@ -213,13 +220,13 @@ def _strip_titles(words: Words, name: Name) -> Optional[Name]:
         if length:
             position += length
             after_title = position
-        elif folded[position] in _MODIFIERS or folded[position] in ("-", "."):
+        elif folded[position] in _MODIFIERS or folded[position].strip() in ("-", ""):
             position += 1
         elif after_title == 0 and position == 0 and _title_length(folded, 1) and len(folded) > 2:
             position += 1  # "Russian"
         else:
             break
-    while after_title < len(folded) and folded[after_title] in ("", ".", "-"):
+    while after_title < len(folded) and folded[after_title].strip() in ("", "-"):
         after_title += 1
     return Name(name.start + after_title, name.end, name.label) if after_title < len(folded) else None
 

@@ -16,6 +16,8 @@ _MONTH = (
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d:%,.]*\d)"
 _YEAR = r"(?:1[5-9]|20)\d\d(?![\d:%]|[,.]\d)"
+# A number that is a year though nothing says so ("the 2018 election"); a round one may be a count ("2000 people").
+_BARE_YEAR = r"(?<![\w.,$£€#/\[-])(?:1[6-9]|20)(?!00)\d\d(?![\w%/-]|[.,:]\d)"
 _TO = r"\s?(?:[-–—]|to|and)\s?"
 _COUNT = (
     r"(?:\d[\d,.]*|(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-(?:one|two|three|four|five|six|seven|eight"
@@ -41,6 +43,7 @@ _FORMS = {
         r"\b(?:[Ll]ast|[Nn]ext|[Tt]his|[Ee]arlier this|[Ll]ater this) (?:week|month|year|decade|quarter|weekend|century|spring|summer|autumn|winter)\b",
         rf"(?<=\b[Ii]n )(?:(?:early|mid|late)[ -])?{_YEAR}(?!s)|(?<=\b(?:[Bb]y|of) ){_YEAR}(?=[.,;:)]|$)"
         rf"|(?<=\b(?:[Ss]ince|until|after|[Uu]ntil|[Aa]fter) ){_YEAR}(?!s)|(?:early|mid|late)[ -]{_YEAR}(?!s)",
+        rf"{_BARE_YEAR}(?!s)",
         rf"(?<=\()(?:{_YEAR}[-–]{_YEAR}|{_YEAR})(?=\))|\b[Ff]rom {_YEAR} to {_YEAR}|\b{_YEAR}[-–](?:{_YEAR}|\d\d\b)(?!\d)",
         r"\b(?:the )?(?:(?:early|mid|late)[ -])?(?:1\d|20)\d0s\b",
         rf"\b(?:the )?(?:first|second|third|fourth)[ -]quarter\b(?: of (?:{_YEAR}|(?:last|this|next) year))?|\bQ[1-4](?: {_YEAR})?\b",
@@ -51,11 +54,12 @@ _FORMS = {
         rf"\b{_WEEKDAY}{_PART}\b|\b(?:[Tt]his (?:morning|afternoon|evening)|[Ll]ast night|[Tt]onight)\b",
         r"\b\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.m\.|[ap]m\b|o['’]clock)(?: \(?(?:GMT|UTC|E[SD]?T|P[SD]?T|C[SD]?T|BST|CEST)\b\)?)?",
         r"\b(?:\d{1,2}[:.]\d\d|\d{4}) (?:GMT|UTC|BST|CET|CEST)\b|\b(?:noon|midday|midnight)\b",
-        rf"\b{_COUNT}[ -](?:hour|minute|second)s?\b",
+        rf"\b(?:half an hour|{_COUNT}[ -](?:hours?|minutes?|seconds)(?: ago)?|\d+[ -]second)\b",
     ],
     "MONEY": [
         rf"(?:\b(?:US|A|C|HK|NZ|S|R))?[$£€¥₹₩₽]\s?{_NUMBER}",
-        rf"\b{_NUMBER}(?: US| U\.S\.)? (?:dollars?|pounds|euros?|yen|yuan|rupees|roubles|rubles|won|francs|pesos|cents|pence|USD|EUR|GBP)\b",
+        rf"\b{_NUMBER}(?: US| U\.S\.)? (?:dollars?|euros?|yen|yuan|rupees|roubles|rubles|won|francs|pesos|cents|pence|USD|EUR|GBP)\b",
+        rf"\b{_NUMBER}(?<=illion) pounds\b",
         r"\b(?:USD|EUR|GBP|CHF|JPY)\s?" + _NUMBER,
     ],
     "PERCENT": [rf"\b{_NUMBER}(?:\s?%|[ -](?:percent|per cent|pct\b|percentage points?))"],
@@ -64,9 +68,9 @@ _FORMS = {
         r"|kilograms?|kilos?|grams?|tons?|tonnes?|pounds?|lbs?|ounces?|lit(?:er|re)s?|gallons?|barrels|acres?|hectares?|mph|kph|km/h|knots"
         r"|degrees?|megawatts?|gigawatts?|MW|GW)\b"
     ],
-    "ORDINAL": [r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))\b"],
+    "ORDINAL": [r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))\b(?!-)"],
     "CARDINAL": [
-        rf"(?<![\w.,$£€#/-]){_NUMBER}(?![\w/%-]|[.,]\d)",
+        rf"(?<![\w.,$£€#/\[-]){_NUMBER}(?![\w/%-]|[.,]\d)",
         rf"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
         rf"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?)(?: {_SCALE})*\b(?!-)|\b(?:a|half a|dozens|hundreds|thousands) (?:dozen|hundred|thousand|million)\b",
     ],
@@ -79,6 +83,7 @@ _VALUE = re.compile(
 
 # A bare number after a capitalised word is part of a name ("Boeing 787", "Article 50").
 _BARE = frozenset({"CARDINAL"})
+_BARE_NUMBER = re.compile(r"\d+")
 
 
 def add_values(words: Words, names: "list[Name]") -> "list[Name]":
@@ -102,7 +107,7 @@ def find_values(words: Words) -> "Iterable[Name]":
         if start is None or end is None or any(words.breaks[start:end]):
             continue
         label = match.lastgroup
-        if label in _BARE and start and words.is_proper(start - 1) and not words.breaks[start - 1]:
+        if (label in _BARE or _BARE_NUMBER.fullmatch(match[0])) and start and words.is_proper(start - 1) and not words.breaks[start - 1]:
             continue
         yield Name(start, end, label)
 
