@@ -4,7 +4,7 @@ from spacy.tokens import Span, Token
 
 from transforms.annotation.dates import FUTURE, PAST, UNKNOWN
 
-_FUTURE_AUXILIARIES = frozenset({"will", "'ll", "’ll", "shall", "wo", "going"})
+_FUTURE_AUXILIARIES = frozenset({"will", "'ll", "’ll", "shall", "wo"})
 # Verbs and adjectives whose infinitive lies ahead: "plans to meet", "is due to arrive".
 _AHEAD = frozenset("plan intend expect schedule aim hope agree decide promise vow set due likely ready want".split())
 _HIGHEST_CLIMB = 12  # a clause deeper than this is a parse gone wrong
@@ -36,7 +36,7 @@ def _tense(verb: Token) -> int:
     if words & _FUTURE_AUXILIARIES:
         return FUTURE
     if "to" in words:
-        return FUTURE if verb.head.lemma_.lower() in _AHEAD else UNKNOWN
+        return FUTURE if verb.head.lower_ == "going" or verb.head.lemma_.lower() in _AHEAD else UNKNOWN
     if words & {"can", "could", "may", "might", "should", "would", "must"}:
         return UNKNOWN
     if verb.tag_ == "VBD" or words & {"was", "were", "had", "did", "has", "have", "'ve", "’ve"}:
