@@ -57,7 +57,7 @@ class KnownVersions:
 
     def holds(self, article: Article) -> bool:
         """Whether the lake is known to hold this version, in whatever partition."""
-        number = _number(article.version_id)
+        number = version_number(article.version_id)
         with self._lock:
             if self._lake.holds(number) or number in self._committed:
                 return True
@@ -70,7 +70,7 @@ class KnownVersions:
     def add(self, version_ids: Iterable[str]) -> None:
         """Versions that this process has committed."""
         with self._lock:
-            self._committed.update(map(_number, version_ids))
+            self._committed.update(map(version_number, version_ids))
 
     def _own_partition(self, article: Article) -> _Versions:
         partition = partition_of(article.published_at)
@@ -109,7 +109,7 @@ class KnownVersions:
                 ids = parquet.read(columns=["version_id"]).column(0).to_pylist()
         except FileNotFoundError:  # merged into another since it was listed; seen with the next list
             ids = []
-        return np.array([_number(version_id) for version_id in ids], np.uint64)
+        return np.array([version_number(version_id) for version_id in ids], np.uint64)
 
     def _is_due(self, versions: _Versions) -> bool:
         return versions.listed_at is None or self._clock() - versions.listed_at > REFRESH_SECONDS
@@ -125,5 +125,6 @@ def _merged(arrays: "list[np.ndarray]") -> np.ndarray:
     return np.sort(np.concatenate(arrays)) if arrays else np.empty(0, np.uint64)
 
 
-def _number(version_id: str) -> np.uint64:
+def version_number(version_id: str) -> np.uint64:
+    """The number that stands for a version where memory counts: half of its id."""
     return np.uint64(int(version_id[:PREFIX_DIGITS], 16))

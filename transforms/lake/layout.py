@@ -110,17 +110,18 @@ def open_lake(uri: str, shards: Optional[int] = None, default_shards: int = 1) -
     return lake
 
 
-def existing_lake(uri: str) -> Store:
-    """The store of a lake that is to be there.
+def existing_lake(uri: str) -> Lake:
+    """Open a lake that is to be there.
 
     :raises LakeError: there is none, or it can't be read.
     """
     try:
-        if _existing(uri) is None:
-            raise LakeError(f"{uri} is not a lake: there is no {LAKE_FILE} in it")
-        return Store(uri)
+        lake = _existing(uri)
     except (BaseError, OSError) as error:
         raise LakeError(f"{uri} can't be read: {_first_line(error)}") from error
+    if lake is None:
+        raise LakeError(f"{uri} is not a lake: there is no {LAKE_FILE} in it")
+    return lake
 
 
 def _existing(uri: str) -> Optional[Lake]:
@@ -132,10 +133,10 @@ def _existing(uri: str) -> Optional[Lake]:
         store = Store(uri)
     except FileNotFoundError:
         return None
-    lake = _read_settings(store)
+    lake = lake_settings(store)
     # A run that creates the lake at this moment may be writing already: hence the second look.
     if lake is None and _foreign(store):
-        lake = _read_settings(store)
+        lake = lake_settings(store)
         if lake is None:
             raise LakeError(f"{uri} is not empty and not a lake: it holds {_foreign(store)}")
     return lake
@@ -146,7 +147,11 @@ def _foreign(store: Store) -> Optional[str]:
     return next((name for name in store.each_name() if not name.startswith((".", "_newslake/"))), None)
 
 
-def _read_settings(store: Store) -> Optional[Lake]:
+def lake_settings(store: Store) -> Optional[Lake]:
+    """A lake's own settings; None where there is no lake.
+
+    :raises LakeError: they can't be read, or this version does not understand the lake.
+    """
     try:
         text = store.read(LAKE_FILE)
     except FileNotFoundError:
@@ -170,7 +175,7 @@ def _create(uri: str, shards: int) -> Lake:
         "pipeline_version": PIPELINE_VERSION,
     }
     store.create(LAKE_FILE, (json.dumps(settings, indent=2) + "\n").encode())
-    return _read_settings(store)  # another run may have been first: its settings hold
+    return lake_settings(store)  # another run may have been first: its settings hold
 
 
 def _is_partition(value: str) -> bool:

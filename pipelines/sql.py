@@ -1,0 +1,156 @@
+"""`newslake sql`: ask a lake with DuckDB, one view per table."""
+
+import csv
+import datetime
+import decimal
+import json
+import shutil
+import sys
+from pathlib import Path
+from typing import Any, Callable
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipelines.usage import DONE, UsageError
+from schemas.columns import arrow_schema
+from schemas.tables import PARTITION_KEYS, TABLES
+from transforms.lake.layout import LakeError, existing_lake
+from transforms.lake.store import Store
+
+ROWS_SHOWN = 40  # of a table on a screen; the other formats give all
+SCREEN = (120, 40)  # columns and lines where there is no terminal
+BATCH_ROWS = 2_000  # in memory at a time, so that the size of an answer does not matter
+READS = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
+
+
+def run(lake: str, query: str, format: str) -> int:
+    """Print the answer to a query in one of FORMATS; gives the exit status.
+
+    :raises UsageError: there is no such lake, or DuckDB can't answer the query.
+    """
+    try:
+        existing_lake(lake)
+    except LakeError as error:
+        raise UsageError(str(error)) from error
+    if format == "parquet" and sys.stdout.isatty():
+        raise UsageError("--format parquet is not for a screen: send it to a file")
+    try:
+        answer = ask(connect(lake), query)
+        WRITERS[format](answer)
+    except duckdb.Error as error:
+        raise UsageError(_sentence(error)) from error
+    return DONE
+
+
+def connect(lake: str) -> duckdb.DuckDBPyConnection:
+    """A connection with a view of each table, times in UTC; a table without files is an empty view.
+
+    :raises UsageError: the lake is not on this machine's disk.
+    """
+    root = Store(lake).root
+    if root is None:
+        raise UsageError(f"sql reads lakes on this machine's disk only, so far; let DuckDB read {lake}/articles itself")
+    # Nothing is fetched while it runs: what it needs is linked into DuckDB's wheel.
+    connection = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
+    connection.execute("SET TimeZone = 'UTC'")
+    for table in TABLES:
+        _create_view(connection, root, table)
+    return connection
+
+
+def ask(connection: duckdb.DuckDBPyConnection, query: str) -> duckdb.DuckDBPyRelation:
+    """The answer to one query that only reads.
+
+    :raises UsageError: it is none, several, or one that writes.
+    :raises duckdb.Error: DuckDB can't answer it.
+    """
+    statements = connection.extract_statements(query)
+    if len(statements) != 1:
+        raise UsageError(f"give one query, not {len(statements)}")
+    if statements[0].type not in READS:
+        raise UsageError(f"sql only reads; this is {statements[0].type.name}")
+    return connection.sql(query)
+
+
+def _create_view(connection: duckdb.DuckDBPyConnection, root: Path, table: str) -> None:
+    key = PARTITION_KEYS[table]
+    if next((root / table).glob("*/*.parquet"), None) is None:
+        empty = arrow_schema(TABLES[table]).append(pa.field(key, pa.date32())).empty_table()
+        connection.register(table, empty)
+        return
+    pattern = _literal(f"{_escape_glob(str(root))}/{table}/*/*.parquet")
+    # By name: later versions may add columns, which older files lack.
+    connection.execute(
+        f"CREATE VIEW {table} AS SELECT * FROM read_parquet({pattern}, hive_partitioning = true, "
+        f"hive_types = {{'{key}': DATE}}, union_by_name = true)"
+    )
+
+
+def _write_table(answer: duckdb.DuckDBPyRelation) -> None:
+    width = shutil.get_terminal_size(SCREEN).columns
+    answer.show(max_width=width, max_rows=ROWS_SHOWN)
+
+
+def _write_csv(answer: duckdb.DuckDBPyRelation) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(answer.columns)
+    for row in answer.iter_rows():
+        writer.writerow([_csv_value(value) for value in row])
+
+
+def _write_json(answer: duckdb.DuckDBPyRelation) -> None:
+    """One array, one object per line."""
+    before = "["
+    for row in answer.iter_rows():
+        cells = dict(zip(answer.columns, row))
+        print(before, json.dumps(cells, ensure_ascii=False, default=_json_value), sep="\n", end="")
+        before = ","
+    print("[]" if before == "[" else "\n]")
+
+
+def _write_parquet(answer: duckdb.DuckDBPyRelation) -> None:
+    reader = answer.to_arrow_reader(BATCH_ROWS)
+    with pq.ParquetWriter(pa.PythonFile(sys.stdout.buffer, mode="w"), reader.schema, compression="zstd") as writer:
+        for batch in reader:
+            writer.write_batch(batch)
+
+
+WRITERS: "dict[str, Callable[[duckdb.DuckDBPyRelation], None]]" = {
+    "table": _write_table,
+    "csv": _write_csv,
+    "json": _write_json,
+    "parquet": _write_parquet,
+}
+FORMATS = tuple(WRITERS)
+
+
+def _csv_value(value: Any) -> Any:
+    if isinstance(value, (list, dict)):
+        return json.dumps(value, ensure_ascii=False, default=_json_value)
+    return value.isoformat() if isinstance(value, datetime.datetime) else value
+
+
+def _json_value(value: Any) -> Any:
+    if isinstance(value, (datetime.date, datetime.time)):
+        return value.isoformat()
+    if isinstance(value, decimal.Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, bytes):
+        return value.hex()
+    return str(value)
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _escape_glob(path: str) -> str:
+    return "".join(f"[{character}]" if character in "*?[" else character for character in path)
+
+
+def _sentence(error: duckdb.Error) -> str:
+    """What DuckDB says, without the query that the user has in front of them."""
+    said = str(error).split("\nLINE ")[0]
+    return " ".join(said.split())
