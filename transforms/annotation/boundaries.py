@@ -4,9 +4,12 @@ Statistical models stop at hyphens, take in titles, quotes and the possessive, a
 paragraphs. Each repair below answers one of these; a name that nothing is left of is dropped.
 """
 
+import itertools
 import re
 from typing import Iterable, Iterator, NamedTuple, Optional
 
+from spacy.attrs import POS, SPACY
+from spacy.symbols import ADJ, AUX, PROPN, VERB
 from spacy.tokens import Doc, Span
 
 from transforms.annotation.lists import read_lists
@@ -65,12 +68,14 @@ class Words:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.string = doc.text  # which spaCy puts together anew each time
         self.texts = [token.text for token in doc]
-        self.starts = [token.idx for token in doc]
-        self.spaced = [bool(token.whitespace_) for token in doc]
-        self.poses = [token.pos_ for token in doc] if doc.has_annotation("POS") else None
-        self.breaks = [("\n" in text) for text in self.texts]
+        self.spaced = [bool(space) for space in doc.to_array(SPACY)]
+        lengths = (len(text) + space for text, space in zip(self.texts, self.spaced))
+        self.starts = list(itertools.accumulate(lengths, initial=0))[: len(doc)]
+        self.poses = doc.to_array(POS).tolist() if doc.has_annotation("POS") else None
+        # spaCy's doc.text is put together anew each time.
+        self.string = "".join(text + " " if space else text for text, space in zip(self.texts, self.spaced))
+        self.breaks = ["\n" in text for text in self.texts]
         self._sentences = doc.has_annotation("SENT_START")
 
     def text(self, name: Name) -> str:
@@ -98,7 +103,7 @@ class Words:
     def is_proper(self, index: int) -> bool:
         """It is a proper noun; without tags, any capitalised word."""
         if self.poses is not None:
-            return self.poses[index] == "PROPN"
+            return self.poses[index] == PROPN
         return self.texts[index][:1].isupper()
 
     def joined(self, index: int) -> bool:
@@ -317,6 +322,6 @@ def _is_value(words: Words, index: int, label: str) -> bool:
     """Not the verb "may" or "march", nor a preposition or article left alone."""
     text = words.texts[index]
     if label == "DATE" and text.lower() in ("may", "march", "sun", "sat", "mar", "second"):
-        verbal = words.poses is not None and words.poses[index] in ("AUX", "VERB", "ADJ")
+        verbal = words.poses is not None and words.poses[index] in (AUX, VERB, ADJ)
         return text[0].isupper() and not verbal
     return text.lower() not in _ARTICLES and text.lower() not in _LEADING_PREPOSITIONS

@@ -76,9 +76,9 @@ _FORMS = {
     ],
 }  # fmt: skip
 
-# A form starts a word; saying so once spares trying every form at every letter.
+# A form starts a word, with one of these; saying so once spares trying every form at every letter.
 _VALUE = re.compile(
-    r"(?<!\w)(?=[\d$£€¥₹₩₽.A-Za-z])(?:" + "|".join(f"(?P<{label}>{'|'.join(forms)})" for label, forms in _FORMS.items()) + ")"
+    r"(?<!\w)(?=[\d$£€¥₹₩₽A-Zadefhlmnosty])(?:" + "|".join(f"(?P<{label}>{'|'.join(forms)})" for label, forms in _FORMS.items()) + ")"
 )
 
 # A bare number after a capitalised word is part of a name ("Boeing 787", "Article 50").
