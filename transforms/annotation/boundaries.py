@@ -6,7 +6,7 @@ paragraphs. Each repair below answers one of these; a name that nothing is left 
 
 import itertools
 import re
-from typing import Iterable, Iterator, NamedTuple, Optional
+from typing import Iterable, Iterator, NamedTuple, Optional, Sequence
 
 from spacy.attrs import POS, SPACY
 from spacy.symbols import ADJ, AUX, PROPN, VERB
@@ -29,6 +29,9 @@ _KEEP_ARTICLE = frozenset(("Hague", "Gambia", "Bahamas", "Bronx"))
 _OUTSIDE = frozenset("\"'“”‘’«»‹›,;:!?…—–-_*•|·/\\<>#`´ \t")
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _LEADING_PREPOSITIONS = frozenset("on in at since until till by during from for of to".split())
+_COMPASS = frozenset(
+    "North South East West Northern Southern Eastern Western Central Northeast Northwest Southeast Southwest".split()
+)
 _PRONOUNS = frozenset(
     "i me my he him his she her hers it its we us our they them their you your who this that these those mr mrs ms".split()
 )
@@ -50,6 +53,7 @@ _LONGEST_TITLE = max(map(len, _TITLES))
 _TITLE_STARTS = frozenset(title[0] for title in _TITLES)
 _MODIFIERS = frozenset(map(_folded, _TITLE_LISTS["modifiers"]))
 _PARTICLES = frozenset(map(_folded, _TITLE_LISTS["particles"]))
+_COMPOUNDS = frozenset(map(_folded, _TITLE_LISTS["compounds"]))
 _SUFFIXES = frozenset(map(_folded, _TITLE_LISTS["suffixes"]))
 GENDERS = {_folded(word): gender for gender in ("male", "female") for word in _TITLE_LISTS[gender]}
 _ORG_HEADS = frozenset(map(_folded, read_lists("organisations.yaml")["heads"]))
@@ -111,15 +115,16 @@ class Words:
         return 0 < index < len(self.texts) and not self.spaced[index - 1] and not self.breaks[index - 1]
 
 
-def repair(words: Words, entities: Iterable[Span]) -> "list[Name]":
+def repair(words: Words, entities: Sequence[Span]) -> "list[Name]":
     """The entities with their boundaries repaired, in order and without overlaps."""
+    taken = {index for entity in entities for index in range(entity.start, entity.end)}
     found = [Name(entity.start, entity.end, _SAME_LABELS.get(entity.label_, entity.label_)) for entity in entities]
-    taken = {index for name in found for index in range(name.start, name.end)}
     repaired = []
     for name in found:
         if name.label in NAME_LABELS or name.label in VALUE_LABELS:
+            others = taken.difference(range(name.start, name.end))
             for piece in _pieces(words, name):
-                whole = _repair_value(words, piece) if name.label in VALUE_LABELS else _repair_name(words, piece, taken)
+                whole = _repair_value(words, piece) if name.label in VALUE_LABELS else _repair_name(words, piece, others)
                 if whole is not None:
                     repaired.append(whole)
     return without_overlaps(repaired)
@@ -172,6 +177,8 @@ def _repair_name(words: Words, name: Name, taken: "set[int]") -> Optional[Name]:
         trimmed = trimmed and _complete_person(words, trimmed, taken)
     elif name.label == "ORG":
         trimmed = _complete_organisation(words, trimmed, taken)
+    elif name.label in ("GPE", "NORP", "LOC"):
+        trimmed = _complete_place(words, trimmed, taken)
     if trimmed is None or not _could_be_name(words, trimmed):
         return None
     return trimmed
@@ -263,15 +270,15 @@ def _complete_hyphens(words: Words, name: Name, taken: "set[int]") -> Name:
     return Name(start, end, name.label)
 
 
-# In a given name the part after a hyphen is a syllable or two ("un", "moon", "hyung"); tags decide where there are any.
+# In a given name the part after a hyphen is a syllable ("un", "moon", "hyung"). Taggers seldom know them.
 _LONGEST_SYLLABLE = 5
 
 
 def _is_name_part(words: Words, index: int, several: bool) -> bool:
     text = words.texts[index]
-    if not text.isalpha() or not words.is_proper(index):
-        return text.isalpha() and words.poses is None and several and len(text) <= 3
-    return text[0].isupper() or (several and len(text) <= _LONGEST_SYLLABLE)
+    if text[0].isupper():
+        return text.isalpha() and words.is_proper(index)
+    return several and text.isalpha() and len(text) <= _LONGEST_SYLLABLE and text not in _COMPOUNDS
 
 
 def _complete_person(words: Words, name: Name, taken: "set[int]") -> Name:
@@ -295,6 +302,14 @@ def _complete_organisation(words: Words, name: Name, taken: "set[int]") -> Name:
         if _folded(words.texts[index]) in _ORG_HEADS:
             end = index + 1
     return Name(name.start, end, name.label)
+
+
+def _complete_place(words: Words, name: Name, taken: "set[int]") -> Name:
+    """ "North" + "Korean"."""
+    before = name.start - 1
+    if before >= 0 and before not in taken and words.texts[before] in _COMPASS and words.spaced[before]:
+        return name._replace(start=before)
+    return name
 
 
 def _could_be_name(words: Words, name: Name) -> bool:

@@ -6,7 +6,9 @@ Precision before recall: only exact, capitalised repetitions count.
 from collections import Counter, defaultdict
 from typing import Iterable
 
+from transforms.annotation.aliases import ALIASES, EVENT_NAMES
 from transforms.annotation.boundaries import Name, Words, is_title, without_overlaps
+from transforms.annotation.folding import fold
 
 # Labels under which the same name may stand by a model's mistake; the others are seldom confused.
 _CONFUSED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "NORP", "EVENT", "WORK_OF_ART"})
@@ -22,11 +24,29 @@ Key = "tuple[str, ...]"
 
 def make_consistent(words: Words, names: "list[Name]") -> "list[Name]":
     """The names with slips of label put right and missed repetitions added, in order, without overlaps."""
-    return _add_repetitions(words, _settle_labels(words, names))
+    return _add_repetitions(words, _settle_labels(words, _settle_known(words, names)))
 
 
 def _key(words: Words, name: Name) -> Key:
     return tuple(words.texts[name.start : name.end])
+
+
+def _settle_known(words: Words, names: "list[Name]") -> "list[Name]":
+    """Countries and wars of the list of aliases under their own labels, and wars also where they were missed."""
+    settled = []
+    for name in names:
+        known = ALIASES.get(fold(words.text(name))) if name.label in _CONFUSED else None
+        settled.append(name._replace(label=known.label) if known and known.label else name)
+    if not any(event in words.string for event in EVENT_NAMES):
+        return settled
+    taken = {index for name in names for index in range(name.start, name.end)}
+    missed = [
+        Name(start, start + len(key), "EVENT")
+        for key in (tuple(event.split()) for event in EVENT_NAMES)
+        for start in _occurrences(words, key)
+        if taken.isdisjoint(range(start, start + len(key)))
+    ]
+    return without_overlaps([*settled, *missed])
 
 
 def _settle_labels(words: Words, names: "list[Name]") -> "list[Name]":

@@ -198,6 +198,10 @@ def _add_months(day: date, months: int) -> "tuple[int, int]":
     return index // 12, index % 12 + 1
 
 
+# How many times as far days behind and ahead count, by the tense of the clause. On MEANTIME and GUM
+# (benchmarks/normalization_scores.py) 2 to 4 does best for the past; for the future they don't tell.
+_FARTHER = {PAST: (1, 4), UNKNOWN: (1, 1), FUTURE: (4, 1)}
+
 # Readings of the named groups.
 
 _MONTH_PATTERNS = [re.compile(name + r"\.?$") for name in _MONTH_NAMES]
@@ -219,12 +223,11 @@ def _which(match: re.Match) -> int:
 
 
 def _nearest(candidates: "list[date]", anchor: Anchor) -> date:
-    """The candidate that a writer on the anchor's day means: the nearest on the clause's side of it, if that is known.
-
-    If it is not, news looks back: what lies ahead must be more than twice as near.
+    """The candidate that a writer on the anchor's day means: the nearest, what is on the other side of the anchor
+    than the clause's tense made farther away, but not excluded ("said that the trial of 3 June was off").
     """
-    sided = [day for day in candidates if (day - anchor.day).days * anchor.direction >= 0]
-    return min(sided or candidates, key=lambda day: max((anchor.day - day).days, 2 * (day - anchor.day).days))
+    back, ahead = _FARTHER[anchor.direction]
+    return min(candidates, key=lambda day: max(back * (anchor.day - day).days, ahead * (day - anchor.day).days))
 
 
 # Rules: from the most to the least specific.
@@ -295,7 +298,8 @@ def _named_month(match: re.Match, anchor: Anchor) -> Optional[Time]:
     elif _which(match) == 0:
         chosen = candidates[1]
     else:
-        chosen = _nearest([day for day in candidates if day != here], Anchor(here, _which(match)))
+        sided = [day for day in candidates if (day > here) == (_which(match) == FUTURE) and day != here]
+        chosen = _nearest(sided, Anchor(here))
     return _month(chosen.year, month)
 
 

@@ -8,8 +8,8 @@ parts of fuller names. A short name that may be several fuller ones stands for i
 from collections import Counter, defaultdict
 from typing import Hashable, Sequence
 
+from transforms.annotation.aliases import ALIASES
 from transforms.annotation.folding import Appellation, display, fold
-from transforms.annotation.lists import read_lists
 from transforms.annotation.organisations import group_organisations
 from transforms.annotation.persons import group_persons, without_kept_title
 
@@ -18,12 +18,6 @@ _PLACE_LABELS = frozenset({"GPE", "LOC", "NORP"})
 _ALIASED_LABELS = frozenset({"GPE", "LOC", "ORG", "EVENT", "FAC"})
 _VALUE_LABELS = frozenset("DATE TIME MONEY PERCENT QUANTITY ORDINAL CARDINAL".split())
 
-# Folded name → the number of its group of aliases and its rank in it, 0 the fullest.
-_ALIASES = {
-    fold(name): (number, rank)
-    for number, aliases in enumerate(aliases for group in read_lists("aliases.yaml").values() for aliases in group)
-    for rank, name in enumerate(aliases)
-}
 
 
 def name_entities(names: Sequence[Appellation]) -> "list[str]":
@@ -49,12 +43,13 @@ def _group(names: Sequence[Appellation]) -> "list[Hashable]":
     for index, key in zip(persons, group_persons([names[index] for index in persons])):
         keys[index] = ("PERSON", key)
     organisations = [index for index, name in enumerate(names) if name.label == "ORG"]
-    places = _ALIASES.keys() | {fold(name.text) for name in names if name.label in _PLACE_LABELS}
+    places = ALIASES.keys() | {fold(name.text) for name in names if name.label in _PLACE_LABELS}
     for index, key in zip(organisations, group_organisations([names[index] for index in organisations], places)):
         keys[index] = ("ORG", key)
     for index, name in enumerate(names):
-        if name.label in _ALIASED_LABELS and fold(name.text) in _ALIASES:
-            keys[index] = ("alias", _ALIASES[fold(name.text)][0])
+        alias = ALIASES.get(fold(name.text)) if name.label in _ALIASED_LABELS else None
+        if alias is not None:
+            keys[index] = ("alias", alias.number)
     return keys
 
 
@@ -64,7 +59,7 @@ def _fullest(texts: "list[str]") -> str:
     best = min(
         dict.fromkeys(folded.values()),
         key=lambda name: (
-            _ALIASES.get(name, (0, 0))[1], -len(without_kept_title(name).split()), -len(name.split()), -len(name)
+            ALIASES[name].rank if name in ALIASES else 0, -len(without_kept_title(name).split()), -len(name.split()), -len(name)
         ),  # fmt: skip
     )
     spellings = Counter(text for text in texts if folded[text] == best)

@@ -14,8 +14,18 @@ def direction_of(span: Span) -> int:
     """PAST, FUTURE or UNKNOWN: the tense of the verb that the span depends on."""
     if not span.doc.has_annotation("DEP"):
         return UNKNOWN
+    if _follows_past(span):
+        return PAST
     verb = _governing_verb(span.root)
     return UNKNOWN if verb is None else _tense(verb)
+
+
+def _follows_past(span: Span) -> bool:
+    """ "…, officials said on Friday": the verb right before it, whatever the parse ties it to."""
+    before = span.start - 1
+    if before >= 0 and span.doc[before].pos_ == "ADP":
+        before -= 1
+    return before >= 0 and span.doc[before].tag_ == "VBD"
 
 
 def _governing_verb(token: Token) -> "Token | None":
