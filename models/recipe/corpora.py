@@ -1,0 +1,97 @@
+"""Which corpus goes where: the Docs that train and tune the two parts of the pipeline."""
+
+import dataclasses
+import itertools
+import random
+from pathlib import Path
+from typing import Callable, Iterable, Iterator
+
+from spacy.tokens import Doc, DocBin
+from spacy.vocab import Vocab
+
+from recipe.conllu import read_conllu
+from recipe.gmb import read_gmb
+from recipe.gum import dev_documents, read_gum
+from recipe.meantime import read_meantime
+from recipe.named import NamedSentence, named_docs
+from recipe.redocred import read_redocred
+from recipe.treebank import treebank_docs
+from recipe.uner import read_uner
+from recipe.wikigold import read_wikigold
+
+# The topic of MEANTIME that no training sees: it is kept for measuring.
+MEANTIME_KEPT_APART = "corpus_gm"
+
+
+@dataclasses.dataclass(frozen=True)
+class NamedCorpus:
+    """A corpus of names and how many times it goes into the training data."""
+
+    name: str
+    read: Callable[[Path], Iterable[NamedSentence]]
+    repeats: int = 1
+
+
+def gum_files(corpora: Path, dev: bool) -> "list[Path]":
+    """GUM's documents of the split that is asked for."""
+    kept_apart = dev_documents(corpora / "gum" / "splits.md")
+    return [path for path in sorted((corpora / "gum" / "dep").glob("*.conllu")) if (path.stem in kept_apart) == dev]
+
+
+def meantime_files(corpora: Path, dev: bool) -> "list[Path]":
+    """MEANTIME's articles: those kept apart for measuring, or the others."""
+    files = sorted((corpora / "meantime").glob("corpus_*/*.xml"))
+    return [path for path in files if (path.parent.name == MEANTIME_KEPT_APART) == dev]
+
+
+def _chained(read: Callable[[Path], Iterable[NamedSentence]], files: Iterable[Path]) -> Iterator[NamedSentence]:
+    return itertools.chain.from_iterable(read(path) for path in files)
+
+
+# Gold corpora are repeated, as GMB, which is silver, outweighs them many times over.
+TRAINING_NAMES = (
+    NamedCorpus(
+        "uner", lambda c: read_uner(c / "uner_ewt/train.iob2", c / "ewt/en_ewt-ud-train.conllu"), repeats=2
+    ),
+    NamedCorpus("gum", lambda c: _chained(read_gum, gum_files(c, dev=False)), repeats=2),
+    NamedCorpus("gmb", lambda c: read_gmb(c / "gmb/ner_dataset.csv.zip")),
+    NamedCorpus("meantime", lambda c: _chained(read_meantime, meantime_files(c, dev=False)), repeats=2),
+    NamedCorpus("wikigold", lambda c: read_wikigold(c / "wikigold/wikigold.conll.txt")),
+    NamedCorpus("redocred", lambda c: read_redocred(c / "redocred/dev_revised.json")),
+)
+TUNING_NAMES = (
+    NamedCorpus("uner", lambda c: read_uner(c / "uner_ewt/dev.iob2", c / "ewt/en_ewt-ud-dev.conllu")),
+    NamedCorpus("gum news", lambda c: _chained(read_gum, _news(gum_files(c, dev=True)))),
+)
+
+
+def _news(files: "list[Path]") -> "list[Path]":
+    return [path for path in files if path.stem.startswith("GUM_news_")]
+
+
+def write_syntax(corpora: Path, folder: Path, seed: int) -> None:
+    """`syntax-train.spacy` (EWT train, GUM but its dev documents) and `syntax-dev.spacy` (EWT dev, GUM dev news)."""
+    rng = random.Random(seed)
+    vocab = Vocab()
+    train = [corpora / "ewt" / "en_ewt-ud-train.conllu"] + gum_files(corpora, dev=False)
+    dev = [corpora / "ewt" / "en_ewt-ud-dev.conllu"] + _news(gum_files(corpora, dev=True))
+    for name, files in (("train", train), ("dev", dev)):
+        _save((doc for path in files for doc in treebank_docs(vocab, read_conllu(path), rng)), folder / f"syntax-{name}.spacy")
+
+
+def write_names(corpora: Path, folder: Path, seed: int) -> None:
+    """`names-train.spacy` and `names-dev.spacy`, of the corpora named above."""
+    rng = random.Random(seed)
+    vocab = Vocab()
+    for name, sources in (("train", TRAINING_NAMES), ("dev", TUNING_NAMES)):
+        docs = (
+            doc
+            for source in sources
+            for _ in range(source.repeats)
+            for doc in named_docs(vocab, source.read(corpora), rng)
+        )
+        _save(docs, folder / f"names-{name}.spacy")
+
+
+def _save(docs: Iterable[Doc], path: Path) -> None:
+    DocBin(docs=docs).to_disk(path)

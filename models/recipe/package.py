@@ -1,0 +1,61 @@
+"""Puts the trained parts together as a spaCy package: pipeline, meta data, rules for quantities."""
+
+import json
+import shutil
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+
+from recipe.quantities import quantity_patterns
+
+NAME = "newslake_sm"
+VERSION = "0.1.0"
+LICENSE = "CC BY-SA 4.0"
+
+SOURCES = (
+    ("UD English EWT", "https://github.com/UniversalDependencies/UD_English-EWT", "CC BY-SA 4.0"),
+    ("Universal NER on EWT", "https://github.com/UniversalNER/UNER_English-EWT", "CC BY-SA 4.0"),
+    ("GUM, genres with texts under free licences", "https://github.com/amir-zeldes/gum", "CC BY 4.0; texts CC BY 2.5/4.0, CC BY-SA 3.0, public domain"),
+    ("Groningen Meaning Bank, as ner_dataset.csv", "https://gmb.let.rug.nl", "texts public domain; release ODbL/DbCL"),
+    ("MEANTIME", "http://www.newsreader-project.eu/results/data/wikinews/", "CC BY 4.0"),
+    ("Wikigold", "https://figshare.com/articles/dataset/5462500", "CC BY 4.0"),
+    ("Re-DocRED", "https://github.com/tonytan48/Re-DocRED", "MIT"),
+)
+
+
+def assemble(syntax: Path, names: Path) -> Language:
+    """One pipeline of both trained parts, followed by the rules for quantities.
+
+    What only training needs (paths of corpora, optimiser, augmenters) is left out of its configuration.
+    """
+    nlp = spacy.load(syntax)
+    nlp.add_pipe("ner", source=spacy.load(names))
+    nlp.add_pipe("entity_ruler", config={"overwrite_ents": False}).add_patterns(quantity_patterns())
+    for section in ("training", "corpora", "pretraining", "paths", "system", "initialize"):
+        nlp.config.pop(section, None)
+    return nlp
+
+
+def describe(nlp: Language, performance: "dict[str, float]") -> None:
+    """Set the pipeline's meta data."""
+    nlp.meta.update(
+        name=NAME,
+        version=VERSION,
+        license=LICENSE,
+        description="English pipeline for news: Universal Dependencies, OntoNotes entity names. Trained on open corpora.",
+        author="the newslake authors",
+        email="",
+        url="",
+        sources=[{"name": name, "url": url, "license": license} for name, url, license in SOURCES],
+        performance=performance,
+    )
+
+
+def write_package(nlp: Language, package: Path) -> None:
+    """Write pipeline and meta data into the package folder; what else lies there (card, licence) stays."""
+    data = package / f"{nlp.lang}_{NAME}-{VERSION}"
+    shutil.rmtree(data, ignore_errors=True)
+    nlp.to_disk(data)
+    meta = json.loads((data / "meta.json").read_text(encoding="utf-8"))
+    (package / "meta.json").write_text(json.dumps(meta, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
