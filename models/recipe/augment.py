@@ -9,8 +9,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
 
-from recipe.names import PersonNames
-from recipe.typography import CASES, typeset
+from models.recipe.names import NameExchange
+from models.recipe.typography import CASES, typeset
 
 _ANNOTATION = [TAG, POS, MORPH, LEMMA, DEP, HEAD, ENT_IOB, ENT_TYPE]
 _FLAT = [ENT_IOB, ENT_TYPE]
@@ -44,18 +44,19 @@ def create_print_augmenter(typography: float, title: float, upper: float, lower:
 def create_name_augmenter(
     typography: float, title: float, upper: float, lower: float, names: float, seed: int = 0
 ) -> Augmenter:
-    """As `newslake.print.v1`, and persons renamed, so that names are known by their make and their place.
+    """As `newslake.print.v1`, and names exchanged, so that they are known by their make and their place.
 
-    :param names: share of the persons of two words or more that get another name, hyphenated ones among them.
+    :param names: share of the persons of two words or more that get another name, hyphenated ones among them; of
+        organisations and places fewer.
     """
     rng = random.Random(seed)
     printed = create_print_augmenter(typography, title, upper, lower, seed)
-    person_names = PersonNames(rng)
+    exchange = NameExchange(rng)
 
     def augment(nlp: Language, example: Example) -> Iterator[Example]:
         reference = example.reference
-        person_names.learn(reference)
-        renamed = person_names.rename(nlp.vocab, reference, names)
+        exchange.learn(reference)
+        renamed = exchange.exchange(nlp.vocab, reference, names)
         if renamed is not reference:
             example = Example(nlp.make_doc(renamed.text), renamed)
         yield from printed(nlp, example)

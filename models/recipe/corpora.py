@@ -6,18 +6,20 @@ import random
 from pathlib import Path
 from typing import Callable, Iterable, Iterator
 
+from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
-from recipe.conllu import read_conllu
-from recipe.gmb import read_gmb
-from recipe.gum import dev_documents, read_gum
-from recipe.meantime import read_meantime
-from recipe.named import NamedSentence, named_docs
-from recipe.redocred import read_redocred
-from recipe.treebank import treebank_docs
-from recipe.uner import read_uner
-from recipe.wikigold import read_wikigold
+from models.recipe.agreement import without_doubtful
+from models.recipe.conllu import read_conllu
+from models.recipe.gmb import read_gmb
+from models.recipe.gum import dev_documents, read_gum
+from models.recipe.meantime import read_meantime
+from models.recipe.named import NamedSentence, named_docs
+from models.recipe.redocred import read_redocred
+from models.recipe.treebank import treebank_docs
+from models.recipe.uner import read_uner
+from models.recipe.wikigold import read_wikigold
 
 # The topic of MEANTIME that no training sees: it is kept for measuring.
 MEANTIME_KEPT_APART = "corpus_gm"
@@ -25,11 +27,12 @@ MEANTIME_KEPT_APART = "corpus_gm"
 
 @dataclasses.dataclass(frozen=True)
 class NamedCorpus:
-    """A corpus of names and how many times it goes into the training data."""
+    """A corpus of names, how many times it goes into the training data, and whether it is machine-made."""
 
     name: str
     read: Callable[[Path], Iterable[NamedSentence]]
     repeats: int = 1
+    silver: bool = False
 
 
 def gum_files(corpora: Path, dev: bool) -> "list[Path]":
@@ -54,7 +57,7 @@ TRAINING_NAMES = (
         "uner", lambda c: read_uner(c / "uner_ewt/train.iob2", c / "ewt/en_ewt-ud-train.conllu"), repeats=2
     ),
     NamedCorpus("gum", lambda c: _chained(read_gum, gum_files(c, dev=False)), repeats=2),
-    NamedCorpus("gmb", lambda c: read_gmb(c / "gmb/ner_dataset.csv.zip")),
+    NamedCorpus("gmb", lambda c: read_gmb(c / "gmb/ner_dataset.csv.zip"), silver=True),
     NamedCorpus("meantime", lambda c: _chained(read_meantime, meantime_files(c, dev=False)), repeats=2),
     NamedCorpus("wikigold", lambda c: read_wikigold(c / "wikigold/wikigold.conll.txt")),
     NamedCorpus("redocred", lambda c: read_redocred(c / "redocred/dev_revised.json")),
@@ -70,27 +73,45 @@ def _news(files: "list[Path]") -> "list[Path]":
 
 
 def write_syntax(corpora: Path, folder: Path, seed: int) -> None:
-    """`syntax-train.spacy` (EWT train, GUM but its dev documents) and `syntax-dev.spacy` (EWT dev, GUM dev news)."""
+    """`train.spacy` (EWT train, GUM but its dev documents) and `dev.spacy` (EWT dev, GUM dev news)."""
     rng = random.Random(seed)
     vocab = Vocab()
     train = [corpora / "ewt" / "en_ewt-ud-train.conllu"] + gum_files(corpora, dev=False)
     dev = [corpora / "ewt" / "en_ewt-ud-dev.conllu"] + _news(gum_files(corpora, dev=True))
     for name, files in (("train", train), ("dev", dev)):
-        _save((doc for path in files for doc in treebank_docs(vocab, read_conllu(path), rng)), folder / f"syntax-{name}.spacy")
+        docs = (doc for path in files for doc in treebank_docs(vocab, read_conllu(path), rng))
+        _save(docs, folder / f"{name}.spacy")
 
 
 def write_names(corpora: Path, folder: Path, seed: int) -> None:
-    """`names-train.spacy` and `names-dev.spacy`, of the corpora named above."""
+    """`train.spacy` and `dev.spacy`, of the corpora named above."""
     rng = random.Random(seed)
     vocab = Vocab()
+    for name, sources in (("train", TRAINING_NAMES), ("dev", TUNING_NAMES)):
+        docs = (doc for source in sources for doc in _docs(vocab, source, corpora, rng))
+        _save(docs, folder / f"{name}.spacy")
+
+
+def write_clean_names(corpora: Path, folder: Path, nlp: Language, seed: int) -> None:
+    """The same, but in the silver corpora names are left open where `nlp` disagrees with them."""
+    rng = random.Random(seed)
+    vocab = nlp.vocab
     for name, sources in (("train", TRAINING_NAMES), ("dev", TUNING_NAMES)):
         docs = (
             doc
             for source in sources
-            for _ in range(source.repeats)
-            for doc in named_docs(vocab, source.read(corpora), rng)
+            for doc in (
+                without_doubtful(nlp, _docs(vocab, source, corpora, rng))
+                if source.silver
+                else _docs(vocab, source, corpora, rng)
+            )
         )
-        _save(docs, folder / f"names-{name}.spacy")
+        _save(docs, folder / f"{name}.spacy")
+
+
+def _docs(vocab: Vocab, source: NamedCorpus, corpora: Path, rng: random.Random) -> Iterator[Doc]:
+    for _ in range(source.repeats):
+        yield from named_docs(vocab, source.read(corpora), rng)
 
 
 def _save(docs: Iterable[Doc], path: Path) -> None:

@@ -8,10 +8,10 @@ import re
 from pathlib import Path
 from typing import Iterator, Optional
 
-from recipe.conllu import Sentence, Word, read_conllu
-from recipe.labels import MISSING, TITLES, known_label, other_label, place_label, title_length
-from recipe.named import NamedSentence, flat
-from recipe.uner import nationalities
+from models.recipe.conllu import Sentence, Word, read_conllu
+from models.recipe.labels import MISSING, TITLES, known_label, other_label, place_label, title_length
+from models.recipe.named import NamedSentence, flat
+from models.recipe.uner import nationalities
 
 
 _NAME_PARTS = frozenset({"compound", "flat", "nummod", "goeswith", "nmod:unmarked"})
@@ -74,13 +74,18 @@ def _mentions(sentence: Sentence, stack: "list[tuple[str, str, int]]") -> Iterat
 def _name(sentence: Sentence, start: int, end: int, kind: str) -> "Optional[tuple[int, int, str]]":
     words = sentence.words
     head = next((i for i in range(start, end) if not start <= words[i].head < end or words[i].head == i), None)
-    if head is None or words[head].upos != "PROPN" or kind == "time":
+    if head is None or kind == "time":
         return None
-    inside = _tied(words, head, start, end, with_complements=kind != "person")
+    if words[head].upos == "PROPN":
+        inside = _tied(words, head, start, end, with_complements=kind != "person")
+    else:
+        inside = _described_name(words, head, end)
+        if not inside:
+            return None
     first, last = min(inside), max(inside) + 1
     while first < last and words[first].upos in ("PUNCT", "DET", "ADP"):
         first += 1
-    while last > first and words[last - 1].upos in ("PUNCT", "DET", "ADP", "PART"):
+    while last > first and words[last - 1].upos in ("PUNCT", "SYM", "DET", "ADP", "PART"):
         last -= 1
     forms = [word.form for word in words[first:last]]
     if kind == "person":
@@ -89,6 +94,18 @@ def _name(sentence: Sentence, start: int, end: int, kind: str) -> "Optional[tupl
     if not forms or _DATES.fullmatch(forms[0]):
         return None
     return first, last, _label(forms, kind)
+
+
+def _described_name(words: "list[Word]", head: int, end: int) -> "set[int]":
+    """The proper nouns that a description in lower case bears ("senior researcher Mu Li")."""
+    inside: "set[int]" = set()
+    index = head + 1
+    while index < end and (words[index].upos == "PROPN" or (inside and words[index].xpos == "HYPH")):
+        if words[index].deprel != "flat" and words[index].xpos != "HYPH" and words[index].head not in inside:
+            break
+        inside.add(index)
+        index += 1
+    return inside
 
 
 def _tied(words: "list[Word]", head: int, start: int, end: int, with_complements: bool) -> "set[int]":
@@ -104,7 +121,7 @@ def _tied(words: "list[Word]", head: int, start: int, end: int, with_complements
             proper = word.upos == "PROPN" or (word.upos in ("ADJ", "NOUN", "NUM", "VERB") and word.form[:1].isupper())
             part = word.deprel in _NAME_PARTS and (proper or word.upos == "NUM" or word.xpos == "FW")
             hyphen = word.xpos == "HYPH"
-            described = word.deprel == "amod" and proper and index < head
+            described = word.deprel == "amod" and proper and index < governor
             complement = with_complements and word.deprel in ("nmod", "nmod:poss", "conj") and word.upos == "PROPN" and _of(words, index)
             if part or hyphen or described or complement:
                 inside.add(index)

@@ -35,13 +35,14 @@ _LAW_WORDS, _AWARD_WORDS = frozenset(_KNOWN["law_words"]), frozenset(_KNOWN["awa
 
 def place_label(words: Sequence[str]) -> str:
     """GPE, LOC or FAC for the name of a place; NORP for an adjective of nationality."""
-    words = without_article(words)
+    words = list(without_article(words))
     name = " ".join(words)
     if known := known_label(words):
         return known
-    if name in _REGIONS or words[-1] in _REGION_LAST or (len(words) > 1 and words[0] in _REGION_FIRST):
+    last = words[words.index("of") - 1] if "of" in words[1:] else words[-1]  # "Museum of Modern Art"
+    if name in _REGIONS or last in _REGION_LAST or (len(words) > 1 and words[0] in _REGION_FIRST):
         return "LOC"
-    if len(words) > 1 and words[-1] in _FACILITY_LAST:
+    if len(words) > 1 and last in _FACILITY_LAST:
         return "FAC"
     return "GPE"
 

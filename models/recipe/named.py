@@ -7,7 +7,7 @@ from typing import Iterable, Iterator, Sequence
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
-from recipe.labels import MISSING
+from models.recipe.labels import MISSING
 
 # Sentences of a Doc: names recur within an article, and the model sees the ends of sentences.
 MOST_SENTENCES = 8

@@ -1,4 +1,4 @@
-"""Persons renamed in training: names are to be known by their make and their place, not by heart."""
+"""Names exchanged in training: they are to be known by their make and their place, not by heart."""
 
 import random
 from typing import Optional, Sequence
@@ -9,11 +9,14 @@ from spacy.vocab import Vocab
 # Names are remembered up to so many of each kind; newer ones then replace older ones by chance.
 _REMEMBERED = 4000
 
+# Names of these kinds are exchanged whole. Those of places are known by heart to good purpose: fewer of them.
+_WHOLE = {"ORG": 0.5, "GPE": 0.3}
 
-class PersonNames:
-    """Collects persons' names from the training data as it passes, and puts some in others' places.
 
-    Names of two words give first and last names. Hyphenated parts ("Jong-un", "Jean-Claude",
+class NameExchange:
+    """Collects names from the training data as it passes, and puts some in others' places.
+
+    Persons of two words give first and last names. Hyphenated parts ("Jong-un", "Jean-Claude",
     "al-Assad") are collected apart, and their halves recombined, since spaCy's tokeniser splits them
     and the model should take the pieces for one name.
     """
@@ -24,38 +27,52 @@ class PersonNames:
         self._last: "list[str]" = []
         self._heads: "list[str]" = []
         self._tails: "list[str]" = []
+        self._whole: "dict[str, list[list[str]]]" = {label: [] for label in _WHOLE}
 
     def learn(self, doc: Doc) -> None:
-        """Remember the names of a Doc's persons."""
+        """Remember the names of a Doc."""
         for entity in doc.ents:
-            parts = entity.text.split()
-            if entity.label_ != "PERSON" or not 2 <= len(parts) <= 3 or not entity.text[0].isupper():
+            if not entity.text[0].isupper():
                 continue
-            for part in parts:
-                if "-" in part.strip("-"):
-                    head, tail = part.strip("-").split("-", 1)
-                    self._remember(self._heads, head)
-                    self._remember(self._tails, tail)
-            self._remember(self._first, parts[0])
-            self._remember(self._last, parts[-1])
+            if entity.label_ == "PERSON":
+                self._learn_person(entity.text.split())
+            elif entity.label_ in _WHOLE and entity.text == " ".join(token.text for token in entity):
+                self._remember(self._whole[entity.label_], [token.text for token in entity])
 
-    def rename(self, vocab: Vocab, doc: Doc, share: float) -> Doc:
-        """The Doc with a share of its persons' full names exchanged; the same Doc if none was."""
-        new_names = {
-            entity.start: (entity.end, new_name)
-            for entity in doc.ents
-            if entity.label_ == "PERSON" and len(entity) > 1 and self._rng.random() < share
-            if (new_name := self._new_name()) is not None
-        }
+    def exchange(self, vocab: Vocab, doc: Doc, share: float) -> Doc:
+        """The Doc with a share of its full names of persons exchanged, and fewer other names; the same Doc if none was."""
+        new_names = {}
+        for entity in doc.ents:
+            if self._rng.random() < share * _WHOLE.get(entity.label_, 1.0):
+                new_name = self._new_name(entity)
+                if new_name is not None:
+                    new_names[entity.start] = (entity.end, new_name)
         return _replaced(vocab, doc, new_names) if new_names else doc
 
-    def _remember(self, names: "list[str]", name: str) -> None:
+    def _learn_person(self, parts: "list[str]") -> None:
+        if not 2 <= len(parts) <= 3:
+            return
+        for part in parts:
+            if "-" in part.strip("-"):
+                head, tail = part.strip("-").split("-", 1)
+                self._remember(self._heads, head)
+                self._remember(self._tails, tail)
+        self._remember(self._first, parts[0])
+        self._remember(self._last, parts[-1])
+
+    def _remember(self, names: list, name: "str | list[str]") -> None:
         if len(names) < _REMEMBERED:
             names.append(name)
         else:
             names[self._rng.randrange(_REMEMBERED)] = name
 
-    def _new_name(self) -> "Optional[list[str]]":
+    def _new_name(self, entity: Span) -> "Optional[list[str]]":
+        if entity.label_ == "PERSON" and len(entity) > 1:
+            return self._new_person()
+        remembered = self._whole.get(entity.label_)
+        return list(self._rng.choice(remembered)) if remembered else None
+
+    def _new_person(self) -> "Optional[list[str]]":
         if not (self._first and self._last and self._heads):
             return None
         hyphenated = f"{self._rng.choice(self._heads)}-{self._rng.choice(self._tails)}"
@@ -71,7 +88,7 @@ class PersonNames:
 
 
 def _replaced(vocab: Vocab, doc: Doc, new_names: "dict[int, tuple[int, list[str]]]") -> Doc:
-    """A Doc of the same words, spaces and names but for those persons."""
+    """A Doc of the same words, spaces and names but for those that are exchanged."""
     words: "list[str]" = []
     spaces: "list[bool]" = []
     positions: "list[int]" = []
@@ -96,6 +113,4 @@ def _replaced(vocab: Vocab, doc: Doc, new_names: "dict[int, tuple[int, list[str]
 
 
 def _missing(doc: Doc, replaced: Doc, positions: Sequence[int]) -> "list[Span]":
-    return [
-        replaced[positions[token.i] : positions[token.i] + 1] for token in doc if token.ent_iob == 0
-    ]
+    return [replaced[positions[token.i] : positions[token.i] + 1] for token in doc if token.ent_iob == 0]

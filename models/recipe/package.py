@@ -7,7 +7,7 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 
-from recipe.quantities import quantity_patterns
+from models.recipe.quantities import quantity_patterns
 
 NAME = "newslake_sm"
 VERSION = "0.1.0"
@@ -27,18 +27,19 @@ SOURCES = (
 def assemble(syntax: Path, names: Path) -> Language:
     """One pipeline of both trained parts, followed by the rules for quantities.
 
-    What only training needs (paths of corpora, optimiser, augmenters) is left out of its configuration.
+    What only training needs (paths of corpora, optimiser, augmenters) gives way to spaCy's defaults in its configuration.
     """
     nlp = spacy.load(syntax)
     nlp.add_pipe("ner", source=spacy.load(names))
     nlp.add_pipe("entity_ruler", config={"overwrite_ents": False}).add_patterns(quantity_patterns())
+    defaults = spacy.blank(nlp.lang).config
     for section in ("training", "corpora", "pretraining", "paths", "system", "initialize"):
-        nlp.config.pop(section, None)
+        nlp.config[section] = defaults[section]
     return nlp
 
 
-def describe(nlp: Language, performance: "dict[str, float]") -> None:
-    """Set the pipeline's meta data."""
+def describe(nlp: Language) -> None:
+    """Set the pipeline's meta data. The scores are in the card, README.md, with the command that measures them."""
     nlp.meta.update(
         name=NAME,
         version=VERSION,
@@ -48,7 +49,7 @@ def describe(nlp: Language, performance: "dict[str, float]") -> None:
         email="",
         url="",
         sources=[{"name": name, "url": url, "license": license} for name, url, license in SOURCES],
-        performance=performance,
+        performance={},
     )
 
 

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 from typing import Iterator
 
-from recipe.labels import GROUPS, known_label, other_label, place_label, title_length
-from recipe.named import NamedSentence, flat, guess_spaces
+from models.recipe.labels import GROUPS, known_label, other_label, place_label, title_length
+from models.recipe.named import NamedSentence, flat, guess_spaces
 
 # What an entity is, by the Wikidata relations it heads and those it is the object of.
 _HEAD_LABELS = {

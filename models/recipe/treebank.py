@@ -6,7 +6,7 @@ from typing import Iterable, Iterator, Sequence
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from recipe.conllu import Sentence, Word
+from models.recipe.conllu import Sentence, Word
 
 # As much text as a short article's first half: long enough for the parser to see paragraph breaks and
 # sentence ends, short enough for batches of even size.

@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Iterator
 
-from recipe.conllu import Sentence, read_conllu
-from recipe.labels import MISSING, known_label, other_label, place_label
-from recipe.named import NamedSentence, flat, iob_spans
+from models.recipe.conllu import Sentence, read_conllu
+from models.recipe.labels import MISSING, known_label, other_label, place_label
+from models.recipe.named import NamedSentence, flat, iob_spans
 
 
 def read_tags(path: Path) -> "dict[str, list[str]]":

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Iterator
 
-from recipe.labels import known_label, other_label, place_label, title_length
-from recipe.named import NamedSentence, flat, guess_spaces, iob_spans
+from models.recipe.labels import known_label, other_label, place_label, title_length
+from models.recipe.named import NamedSentence, flat, guess_spaces, iob_spans
 
 
 def read_wikigold(path: Path) -> Iterator[NamedSentence]:
