@@ -55,6 +55,8 @@ BOUNDARIES = [
     ("that Kim Jong-un could", "Kim Jong", "PERSON", "Kim Jong-un"),
     ("that Jean-Claude Juncker could", "Claude Juncker", "PERSON", "Jean-Claude Juncker"),
     ("that Bashar al-Assad could", "Assad", "PERSON", "al-Assad"),
+    ("that Ursula von der Leyen could", "Ursula", "PERSON", "Ursula von der Leyen"),
+    ("in Belize ~ today", "Belize ~", "GPE", "Belize"),
     ("that Moon Jae-in could", "Moon Jae", "PERSON", "Moon Jae-in"),
     ("a Barack Obama-era law", "Barack Obama", "PERSON", "Barack Obama"),
     ("a Barack Obama-appointed judge", "Barack Obama", "PERSON", "Barack Obama"),
@@ -118,6 +120,8 @@ MISSED = [
     ("at 10.30am in", "TIME", "10.30am"),
     ("on Wednesday night in", "TIME", "Wednesday night"),
     ("spent £300m on it", "MONEY", "£300m"),
+    ("at Rs 42,900 it", "MONEY", "Rs 42,900"),
+    ("for two and a half years it", "DATE", "two and a half years"),
     ("spent $1.5 billion on it", "MONEY", "$1.5 billion"),
     ("rose 20 per cent in", "PERCENT", "20 per cent"),
     ("rose 5% in", "PERCENT", "5%"),
@@ -133,7 +137,7 @@ def test_times_and_amounts_that_a_model_missed_are_added(text, label, value):
     assert texts(doc_of(text), label) == [value]
 
 
-@pytest.mark.parametrize("text", ["He may go", "They march on", "May I go?", "version 10.30.2", "A380 and 787-8", "first-hand news"])
+@pytest.mark.parametrize("text", ["He may go", "They march on", "May I go?", "version 10.30.2", "A380 and 787-8", "first-hand news", "1. Do this", "the iPhone 8", "over the next year", "on Black Friday"])
 def test_what_is_no_time_or_amount_is_not_added(text):
     assert texts(doc_of(text)) == []
 
@@ -201,8 +205,31 @@ def test_title_and_text_name_each_other():
 
 
 def test_an_acronym_in_brackets():
-    doc = doc_of("the European Space Research Organisation (ESRO) and ESRO", ("the European Space Research Organisation", "ORG"), ("ESRO", "ORG"))
-    assert [m.entity_name for m in find_mentions(doc)] == ["European Space Research Organisation"] * 2
+    doc = doc_of("the European Space Research Organisation (ESRO) and ESRO", ("the European Space Research Organisation", "ORG"))
+    found = find_mentions(doc)
+    assert [m.text for m in found] == ["European Space Research Organisation", "ESRO", "ESRO"]
+    assert {m.entity_name for m in found} == {"European Space Research Organisation"}
+
+
+def test_an_acronym_in_brackets_tells_how_far_a_name_goes():
+    text = "the Intergovernmental Panel on Climate Change (IPCC) said"
+    doc = doc_of(text, ("Intergovernmental Panel", "ORG"))
+    assert texts(doc) == ["Intergovernmental Panel on Climate Change", "IPCC"]
+
+
+def test_brackets_with_another_acronym_tell_nothing():
+    doc = doc_of("shares of LVMH (LVMHF) and LVMH", ("LVMH", "ORG"), ("LVMHF", "ORG"), ("LVMH", "ORG"))
+    assert [m.entity_name for m in find_mentions(doc)] == ["LVMH", "LVMHF", "LVMH"]
+
+
+def test_a_last_name_taken_for_something_else_is_a_persons():
+    doc = doc_of("Callie Bladow spoke, Bladow said", ("Callie Bladow", "PERSON"), ("Bladow", "ORG"))
+    assert [(m.label, m.entity_name) for m in find_mentions(doc)] == [("PERSON", "Callie Bladow")] * 2
+
+
+def test_a_company_named_after_its_founder_stays_one():
+    doc = doc_of("Dell grew, Michael Dell of Dell said", ("Dell", "ORG"), ("Michael Dell", "PERSON"), ("Dell", "ORG"))
+    assert [m.label for m in find_mentions(doc)] == ["ORG", "PERSON", "ORG"]
 
 
 def test_times_are_resolved_against_publication():

@@ -52,14 +52,14 @@ _OR_SO = re.compile(r"(?:\s+or (?:so|more|less)|\s*\+|\s+plus)$", re.IGNORECASE)
 _NUMERAL = r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _DIGITS = re.compile(rf"({_NUMERAL})([a-z]*)$")
 _SYMBOLS = "$£€¥₹₩₽₺₪₴₦฿"
-_CODES = "usd eur gbp jpy cny rmb chf aud cad nzd hkd sgd inr krw rub brl zar sek nok dkk pln try mxn ils"
+_CODES = "usd eur gbp jpy cny rmb chf aud cad nzd hkd sgd inr krw rub brl zar sek nok dkk pln try mxn ils rs"
 _CURRENCIES = (
     r"dollars?|pounds?(?: sterling)?|sterling|euros?|yen|yuan|renminbi|rupees?|rupiah|r(?:o)?ubles?|won|francs?|kron(?:a|e|or|er)"
     r"|pesos?|reais|real|rand|lira|shekels?|zloty|forints?|dirhams?|riyals?|dinars?|baht|ringgit|naira|hryvnias?|bucks?"
 )
 _NATIONALITIES = r"(?:(?:u\.?s\.?|american|canadian|australian|hong kong|singapore|british|swiss) )?"
 _CURRENCY = re.compile(
-    rf"(?:\b(?:us|a|au|c|ca|nz|hk|s|r|nt))?[{_SYMBOLS}]|\b(?:{_CODES.replace(' ', '|')})\b|{_NATIONALITIES}\b(?:{_CURRENCIES})\b"
+    rf"(?:\b(?:us|a|au|c|ca|nz|hk|s|r|nt))?[{_SYMBOLS}]|\b(?:{_CODES.replace(' ', '|')})\b\.?|{_NATIONALITIES}\b(?:{_CURRENCIES})\b"
 )
 _HUNDREDTHS = re.compile(r"(?<=\d)p$|\s*\b(?:cents?|pence|penny|pennies)$|(?<=\d)¢$")
 _PERCENT = re.compile(r"\s*-?(?:%|\bper\s?cent\b|\bpct\.?|\bpercentage points?\b|\bpercentage\b)")

@@ -12,7 +12,9 @@ from spacy.attrs import POS, SPACY
 from spacy.symbols import ADJ, AUX, PROPN, VERB
 from spacy.tokens import Doc, Span
 
+from transforms.annotation.folding import is_acronym
 from transforms.annotation.lists import read_lists
+from transforms.annotation.organisations import initials
 
 NAME_LABELS = frozenset(
     "PERSON ORG GPE LOC NORP FAC EVENT PRODUCT WORK_OF_ART LAW LANGUAGE".split()
@@ -26,7 +28,7 @@ _POSSESSIVES = frozenset(("'s", "’s", "'S", "’S", "'", "’"))
 _ARTICLES = frozenset(("the", "a", "an"))
 # "The" is part of these names wherever they stand.
 _KEEP_ARTICLE = frozenset(("Hague", "Gambia", "Bahamas", "Bronx"))
-_OUTSIDE = frozenset("\"'“”‘’«»‹›,;:!?…—–-_*•|·/\\<>#`´ \t")
+_OUTSIDE = frozenset("\"'“”‘’«»‹›,;:!?…—–-_*•|·/\\<>#`´~=^®™© \t")
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _LEADING_PREPOSITIONS = frozenset("on in at since until till by during from for of to".split())
 _COMPASS = frozenset(
@@ -282,8 +284,8 @@ def _is_name_part(words: Words, index: int, several: bool) -> bool:
 
 
 def _complete_person(words: Words, name: Name, taken: "set[int]") -> Name:
-    """The rest of a name that the parse says goes on, and "Jr."."""
-    end = name.end
+    """The rest of a name that the parse says goes on; "von der Leyen" and "Jr."."""
+    end = _after_particles(words, name.end, taken)
     while end < len(words.texts) and end not in taken and not words.breaks[end] and words.texts[end][:1].isupper():
         token = words.doc[end]
         flat = token.dep_.startswith("flat") and name.start <= token.head.i < end and words.is_proper(end)
@@ -293,8 +295,21 @@ def _complete_person(words: Words, name: Name, taken: "set[int]") -> Name:
     return Name(name.start, end, name.label)
 
 
+def _after_particles(words: Words, end: int, taken: "set[int]") -> int:
+    """The end of a name that goes on with particles in small letters and a capitalised word; else its own."""
+    index = end
+    while index < len(words.texts) and words.texts[index].islower() and words.texts[index] in _PARTICLES:
+        index += 1
+    if end < index < len(words.texts) and index not in taken and words.texts[index][0].isupper() and words.is_proper(index):
+        return index + 1
+    return end
+
+
 def _complete_organisation(words: Words, name: Name, taken: "set[int]") -> Name:
-    """ "Reuters" + "News Agency": capitalised words up to one that ends an organisation's name."""
+    """ "Reuters" + "News Agency": capitalised words up to one that ends an organisation's name, or up to its acronym."""
+    spelled_out = _spelled_out(words, name, taken)
+    if spelled_out is not None:
+        return spelled_out
     end = name.end
     for index in range(name.end, min(name.end + 3, len(words.texts))):
         if index in taken or words.breaks[index] or not words.texts[index][:1].isupper() or not words.is_proper(index):
@@ -302,6 +317,33 @@ def _complete_organisation(words: Words, name: Name, taken: "set[int]") -> Name:
         if _folded(words.texts[index]) in _ORG_HEADS:
             end = index + 1
     return Name(name.start, end, name.label)
+
+
+# As far as from a part of an organisation's name to the brackets with its acronym, and to the name's first word.
+_LONGEST_REST = 8
+_LONGEST_START = 4
+
+
+def _spelled_out(words: Words, name: Name, taken: "set[int]") -> Optional[Name]:
+    """ "Intergovernmental Panel" + "on Climate Change" (IPCC): the words that the acronym after them stands for."""
+    brackets = range(name.end, min(name.end + _LONGEST_REST, len(words.texts)))
+    end = next((index for index in brackets if acronym_after(words, index)), None)
+    if end is None or any(words.breaks[name.end : end]) or not taken.isdisjoint(range(name.end, end)):
+        return None
+    acronym = acronym_after(words, end)
+    for start in range(name.start, max(name.start - _LONGEST_START, 0) - 1, -1):
+        if start in taken or words.breaks[start]:
+            return None
+        if words.texts[start][0].isupper() and acronym in initials(words.text(Name(start, end, name.label))):
+            return Name(start, end, name.label)
+    return None
+
+
+def acronym_after(words: Words, end: int) -> Optional[str]:
+    """The acronym that stands alone in brackets at a place, if one does."""
+    if words.texts[end : end + 1] == ["("] and words.texts[end + 2 : end + 3] == [")"] and is_acronym(words.texts[end + 1]):
+        return words.texts[end + 1]
+    return None
 
 
 def _complete_place(words: Words, name: Name, taken: "set[int]") -> Name:

@@ -7,8 +7,9 @@ from collections import Counter, defaultdict
 from typing import Iterable
 
 from transforms.annotation.aliases import ALIASES, EVENT_NAMES
-from transforms.annotation.boundaries import Name, Words, is_title, without_overlaps
+from transforms.annotation.boundaries import Name, Words, acronym_after, is_title, without_overlaps
 from transforms.annotation.folding import fold
+from transforms.annotation.organisations import initials
 
 # Labels under which the same name may stand by a model's mistake; the others are seldom confused.
 _CONFUSED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "NORP", "EVENT", "WORK_OF_ART"})
@@ -24,11 +25,30 @@ Key = "tuple[str, ...]"
 
 def make_consistent(words: Words, names: "list[Name]") -> "list[Name]":
     """The names with slips of label put right and missed repetitions added, in order, without overlaps."""
-    return _add_repetitions(words, _settle_labels(words, _settle_known(words, names)))
+    return _add_repetitions(words, _settle_labels(words, _settle_known(words, _add_acronyms(words, names))))
 
 
 def _key(words: Words, name: Name) -> Key:
     return tuple(words.texts[name.start : name.end])
+
+
+def _add_acronyms(words: Words, names: "list[Name]") -> "list[Name]":
+    """The acronym in brackets after an organisation whose initials it has, and where it stands again."""
+    acronyms = {
+        acronym_after(words, name.end)
+        for name in names
+        if name.label == "ORG" and name.end - name.start > 1 and acronym_after(words, name.end) in initials(words.text(name))
+    }
+    if not acronyms:
+        return names
+    taken = {index for name in names for index in range(name.start, name.end)}
+    added = [
+        Name(index, index + 1, "ORG")
+        for acronym in sorted(acronyms)
+        for index in _occurrences(words, (acronym,))
+        if index not in taken
+    ]
+    return sorted([*names, *added])
 
 
 def _settle_known(words: Words, names: "list[Name]") -> "list[Name]":
@@ -59,10 +79,11 @@ def _settle_labels(words: Words, names: "list[Name]") -> "list[Name]":
     for name in names:
         if name.label in _CONFUSED:
             labels[_key(words, name)][name.label] += 1
-    surnames = {_key(words, name)[-1] for name in names if name.label == "PERSON" and name.end - name.start > 1}
-    settled = {}
+    people = [name for name in names if name.label == "PERSON" and name.end - name.start > 1]
+    surnames = {_key(words, name)[-1] for name in people}
+    settled = _settle_surnames(words, names, people)
     for key, counts in labels.items():
-        if len(counts) > 1:
+        if len(counts) > 1 and key not in settled:
             (label, most), (_, next_most) = counts.most_common(2)
             if most >= _MAJORITY and most >= _MARGIN * next_most and not (len(key) == 1 and key[0] in surnames and label != "PERSON"):
                 settled[key] = label
@@ -72,6 +93,26 @@ def _settle_labels(words: Words, names: "list[Name]") -> "list[Name]":
         name._replace(label=settled.get(_key(words, name), name.label)) if name.label in _CONFUSED else name
         for name in names
     ]
+
+
+def _settle_surnames(words: Words, names: "list[Name]", people: "list[Name]") -> "dict[Key, str]":
+    """PERSON for a last name taken for something else, if the person is introduced before it ever stands alone.
+
+    Companies that are named after persons stand before their founders' names as a rule; places keep their label.
+    """
+    introduced: "dict[Key, int]" = {}
+    for person in people:
+        introduced.setdefault(_key(words, person)[-1:], person.start)
+    alone: "dict[Key, Name]" = {}
+    for name in names:
+        if name.end - name.start == 1 and name.label in _CONFUSED:
+            alone.setdefault(_key(words, name), name)
+    places = {_key(words, name) for name in names if name.label in ("GPE", "LOC")}
+    return {
+        key: "PERSON"
+        for key, first in alone.items()
+        if key in introduced and introduced[key] < first.start and key not in places and _is_surname(key[0])
+    }
 
 
 def _add_repetitions(words: Words, names: "list[Name]") -> "list[Name]":

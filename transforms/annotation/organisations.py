@@ -29,8 +29,9 @@ def group_organisations(names: Sequence[Appellation], places: "Iterable[str]" = 
     fuller = {core: None for core in spelled}
     before = {tuple(place.casefold().split()) for place in places} | set(spelled)
     for name, core in zip(names, cores):
-        if name.bracketed_after and is_acronym(fold(name.text)) and fold(name.text)[0] == display(name.bracketed_after)[0].upper():
-            fuller[core] = _core(name.bracketed_after)
+        long = _core(name.bracketed_after) if name.bracketed_after and is_acronym(fold(name.text)) else ()
+        if len(long) > 1 and long[0][0] == core[0][0]:
+            fuller[core] = long
     for core in spelled:
         if fuller[core] is None:
             fuller[core] = _only(_fuller_names(core, spelled, before))

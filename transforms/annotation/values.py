@@ -37,10 +37,11 @@ _FORMS = {
         rf"(?:{_WEEKDAY},? )?(?:{_DAY}(?:{_TO}{_DAY})? (?:of )?{_MONTH}|{_MONTH} {_DAY}(?:{_TO}{_DAY})?\b)(?:,? {_YEAR})?",
         rf"(?:(?:early|mid|late)[ -])?{_MONTH},? {_YEAR}",
         r"\b\d{4}-\d\d-\d\d\b",
-        rf"\b(?:(?:last|next|this|early|late) )?{_WEEKDAY}s?\b(?!{_PART})",
+        rf"\b(?<!Black )(?<!Good )(?<!Bloody )(?<!Ash )(?<!Cyber )(?<!Super )(?:(?:last|next|this|early|late) )?{_WEEKDAY}"
+        rf"(?:s\b(?! [A-Z])|\b(?!{_PART}))",
         rf"(?<=\b[Ii]n )(?:(?:early|mid|late)[ -])?{_MONTH}(?! [A-Z])|(?<=\b[Ss]ince ){_MONTH}(?! [A-Z])|(?:last|next|early|late|mid)[ -]{_MONTH}\b",
         r"\b[Yy]esterday\b|\b[Tt]oday\b|\b[Tt]omorrow\b",
-        r"\b(?:[Ll]ast|[Nn]ext|[Tt]his|[Ee]arlier this|[Ll]ater this) (?:week|month|year|decade|quarter|weekend|century|spring|summer|autumn|winter)\b",
+        r"\b(?<![Tt]he )(?:[Ll]ast|[Nn]ext|[Tt]his|[Ee]arlier this|[Ll]ater this) (?:week|month|year|decade|quarter|weekend|century|spring|summer|autumn|winter)\b",
         rf"(?<=\b[Ii]n )(?:(?:early|mid|late)[ -])?{_YEAR}(?!s)|(?<=\b(?:[Bb]y|of) ){_YEAR}(?=[.,;:)]|$)"
         rf"|(?<=\b(?:[Ss]ince|until|after|[Uu]ntil|[Aa]fter) ){_YEAR}(?!s)|(?:early|mid|late)[ -]{_YEAR}(?!s)",
         rf"{_BARE_YEAR}(?!s)",
@@ -48,7 +49,7 @@ _FORMS = {
         r"\b(?:the )?(?:(?:early|mid|late)[ -])?(?:1\d|20)\d0s\b",
         rf"\b(?:the )?(?:first|second|third|fourth)[ -]quarter\b(?: of (?:{_YEAR}|(?:last|this|next) year))?|\bQ[1-4](?: {_YEAR})?\b",
         r"\b(?:the )?(?:\d\d?(?:st|nd|rd|th)|(?:nine|eigh|seven)teenth|twentieth|twenty-first) century\b",
-        rf"\b{_COUNT}[ -](?:{_PERIOD} ago|years? old|year-olds?|{_PERIOD})\b",
+        rf"\b{_COUNT}[ -](?:{_PERIOD} ago|years? old|year-olds?|{_PERIOD})\b|\b{_COUNT} and a half {_PERIOD}\b",
     ],
     "TIME": [
         rf"\b{_WEEKDAY}{_PART}\b|\b(?:[Tt]his (?:morning|afternoon|evening)|[Ll]ast night|[Tt]onight)\b",
@@ -57,7 +58,7 @@ _FORMS = {
         rf"\b(?:half an hour|{_COUNT}[ -](?:hours?|minutes?|seconds)(?: ago)?|\d+[ -]second)\b",
     ],
     "MONEY": [
-        rf"(?:\b(?:US|A|C|HK|NZ|S|R))?[$£€¥₹₩₽]\s?{_NUMBER}",
+        rf"(?:\b(?:US|A|C|HK|NZ|S|R))?[$£€¥₹₩₽]\s?{_NUMBER}|\bRs\.?\s?{_NUMBER}",
         rf"\b{_NUMBER}(?: US| U\.S\.)? (?:dollars?|euros?|yen|yuan|rupees|roubles|rubles|won|francs|pesos|cents|pence|USD|EUR|GBP)\b",
         rf"\b{_NUMBER}(?<=illion) pounds\b",
         r"\b(?:USD|EUR|GBP|CHF|JPY)\s?" + _NUMBER,
@@ -66,7 +67,7 @@ _FORMS = {
     "QUANTITY": [
         rf"\b{_NUMBER}[ -]?(?:(?:square|cubic) )?(?:km|kilometers?|kilometres?|miles?|met(?:er|re)s?|feet|foot|ft|inch(?:es)?|yards?|cm|mm|kg"
         r"|kilograms?|kilos?|grams?|tons?|tonnes?|pounds?|lbs?|ounces?|lit(?:er|re)s?|gallons?|barrels|acres?|hectares?|mph|kph|km/h|knots"
-        r"|degrees?|megawatts?|gigawatts?|MW|GW)\b"
+        r"|degrees?(?: (?:Celsius|Fahrenheit))?|°\s?[CF]|megawatts?|gigawatts?|MW|GW)\b"
     ],
     "ORDINAL": [r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))\b(?!-)"],
     "CARDINAL": [
@@ -81,7 +82,6 @@ _VALUE = re.compile(
     r"(?<!\w)(?=[\d$£€¥₹₩₽A-Zadefhlmnosty])(?:" + "|".join(f"(?P<{label}>{'|'.join(forms)})" for label, forms in _FORMS.items()) + ")"
 )
 
-# A bare number after a capitalised word is part of a name ("Boeing 787", "Article 50").
 _BARE = frozenset({"CARDINAL"})
 _BARE_NUMBER = re.compile(r"\d+")
 
@@ -107,9 +107,17 @@ def find_values(words: Words) -> "Iterable[Name]":
         if start is None or end is None or any(words.breaks[start:end]):
             continue
         label = match.lastgroup
-        if (label in _BARE or _BARE_NUMBER.fullmatch(match[0])) and start and words.is_proper(start - 1) and not words.breaks[start - 1]:
+        if (label in _BARE or _BARE_NUMBER.fullmatch(match[0])) and _is_part(words, start, end):
             continue
         yield Name(start, end, label)
+
+
+def _is_part(words: Words, start: int, end: int) -> bool:
+    """A bare number that is part of a name ("Boeing 787", "iPhone 8"), or numbers an item of a list."""
+    if start == 0 or words.breaks[start - 1]:
+        return words.texts[end : end + 1] in (["."], [")"])
+    before = words.texts[start - 1]
+    return words.is_proper(start - 1) or (not before.islower() and before.isalpha() and not words.starts_sentence(start - 1))
 
 
 def _gives_way(name: Name, value: Name) -> bool:
