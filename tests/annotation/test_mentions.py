@@ -69,6 +69,7 @@ BOUNDARIES = [
     ("by Bank of America (US) today", "Bank of America (US)", "ORG", "Bank of America (US)"),
     ("on the 9 May event", "the 9 May", "DATE", "the 9 May"),
     ("since 2011 he", "since 2011", "DATE", "2011"),
+    ("that at least 20 people", "at least 20", "CARDINAL", "at least 20"),
 ]
 
 
@@ -188,6 +189,36 @@ def test_countries_and_wars_are_known():
         ("WWII", "EVENT", "World War II"),
         ("World War II", "EVENT", "World War II"),
     ]
+
+
+def test_a_country_broken_in_parts_is_put_together():
+    text = "the Democratic People’s Republic of Korea said"
+    doc = doc_of(text, ("Democratic People", "ORG"), ("Republic of Korea", "GPE"))
+    assert [(m.text, m.label) for m in find_mentions(doc)] == [("Democratic People’s Republic of Korea", "GPE")]
+
+
+def test_a_country_within_a_longer_name_is_left_alone():
+    doc = doc_of("the North Korea Freedom Coalition said", ("North Korea Freedom Coalition", "ORG"))
+    assert texts(doc) == ["North Korea Freedom Coalition"]
+
+
+def test_a_compass_point_found_apart_is_put_to_its_place():
+    assert texts(doc_of("the North Korean leader", ("North", "LOC"), ("Korean", "NORP"))) == ["North Korean"]
+
+
+def test_an_organisation_taken_for_a_place_is_known_by_its_last_word():
+    doc = doc_of("the New York City Housing Authority and NYCHA", ("New York City Housing Authority", "GPE"), ("NYCHA", "PERSON"))
+    assert [(m.label, m.entity_name) for m in find_mentions(doc)] == [("ORG", "New York City Housing Authority")] * 2
+
+
+@pytest.mark.parametrize("name", ["General Motors", "Justice Department", "Smith Foundation"])
+def test_an_organisation_taken_for_a_person(name):
+    assert [(m.text, m.label) for m in find_mentions(doc_of(f"at {name} now", (name, "PERSON")))] == [(name, "ORG")]
+
+
+def test_a_person_with_a_title_taken_for_an_organisation():
+    doc = doc_of("James Clyburn spoke. Congressman Clyburn left", ("James Clyburn", "PERSON"), ("Congressman Clyburn", "ORG"))
+    assert [(m.text, m.label, m.entity_name) for m in find_mentions(doc)][1] == ("Clyburn", "PERSON", "James Clyburn")
 
 
 def test_a_person_named_like_a_place_stays_one():

@@ -34,4 +34,7 @@ def _read() -> "dict[str, Alias]":
 
 # Folded name → what is known of it.
 ALIASES = _read()
-EVENT_NAMES = tuple(name for names in read_lists("aliases.yaml")["events"] for name in names)
+# The names whose label is certain, with it.
+CERTAIN_NAMES = tuple(
+    (name, label) for group, label in _CERTAIN.items() for names in read_lists("aliases.yaml")[group] for name in names
+)

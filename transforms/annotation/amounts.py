@@ -99,6 +99,8 @@ def read_number(phrase: str) -> Optional[Fraction]:
     words = [word for word in re.split(r"[\s-]+", phrase.strip().lower()) if word]
     if not words:
         return None
+    if words == ["dozen"]:
+        return Fraction(12)
     return _read_mixed(words) if "half" in words or words[-1] in _FRACTIONS or "/" in phrase else _read_words(words)
 
 

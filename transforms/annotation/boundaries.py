@@ -6,7 +6,7 @@ paragraphs. Each repair below answers one of these; a name that nothing is left 
 
 import itertools
 import re
-from typing import Iterable, Iterator, NamedTuple, Optional, Sequence
+from typing import Iterable, Iterator, NamedTuple, Optional, Sequence, Tuple
 
 from spacy.attrs import POS, SPACY
 from spacy.symbols import ADJ, AUX, PROPN, VERB
@@ -58,7 +58,12 @@ _PARTICLES = frozenset(map(_folded, _TITLE_LISTS["particles"]))
 _COMPOUNDS = frozenset(map(_folded, _TITLE_LISTS["compounds"]))
 _SUFFIXES = frozenset(map(_folded, _TITLE_LISTS["suffixes"]))
 GENDERS = {_folded(word): gender for gender in ("male", "female") for word in _TITLE_LISTS[gender]}
-_ORG_HEADS = frozenset(map(_folded, read_lists("organisations.yaml")["heads"]))
+_ORGANISATIONS = read_lists("organisations.yaml")
+_ORG_HEADS = frozenset(map(_folded, _ORGANISATIONS["heads"]))
+_TITLED = frozenset(tuple(name.split()) for name in _ORGANISATIONS["titled"])
+
+
+Key = Tuple[str, ...]
 
 
 class Name(NamedTuple):
@@ -83,6 +88,21 @@ class Words:
         self.string = "".join(text + " " if space else text for text, space in zip(self.texts, self.spaced))
         self.breaks = ["\n" in text for text in self.texts]
         self._sentences = doc.has_annotation("SENT_START")
+
+    def key(self, name: Name) -> Key:
+        """Its words."""
+        return tuple(self.texts[name.start : name.end])
+
+    def occurrences(self, key: Key) -> Iterator[int]:
+        """Where these words stand, by the first of them."""
+        start = -1
+        while True:
+            try:
+                start = self.texts.index(key[0], start + 1)
+            except ValueError:
+                return
+            if tuple(self.texts[start : start + len(key)]) == key:
+                yield start
 
     def text(self, name: Name) -> str:
         """The name as it stands."""
@@ -173,14 +193,16 @@ def _repair_name(words: Words, name: Name, taken: "set[int]") -> Optional[Name]:
     trimmed = _trim(words, name)
     if trimmed is None or words.text(trimmed).lower() in _ARTICLES:
         return None
-    if name.label == "PERSON":
-        trimmed = _strip_titles(words, trimmed)
+    if name.label == "PERSON" and ends_organisation(words, trimmed):
+        trimmed = trimmed._replace(label="ORG")
+    if trimmed.label == "PERSON":
+        trimmed = strip_titles(words, trimmed)
         trimmed = trimmed and _complete_hyphens(words, trimmed, taken)
         trimmed = trimmed and _complete_person(words, trimmed, taken)
-    elif name.label == "ORG":
+    elif trimmed.label == "ORG":
         trimmed = _complete_organisation(words, trimmed, taken)
     elif name.label in ("GPE", "NORP", "LOC"):
-        trimmed = _complete_place(words, trimmed, taken)
+        trimmed = _complete_place(words, trimmed)
     if trimmed is None or not _could_be_name(words, trimmed):
         return None
     return trimmed
@@ -225,7 +247,7 @@ def _keeps_article(words: Words, index: int) -> bool:
     return words.texts[index + 1] in _KEEP_ARTICLE or not words.starts_sentence(index)
 
 
-def _strip_titles(words: Words, name: Name) -> Optional[Name]:
+def strip_titles(words: Words, name: Name) -> Optional[Name]:
     """ "Russian President Vladimir Putin" → "Vladimir Putin"; a title alone is no person."""
     folded = [_folded(words.texts[index]) for index in range(name.start, name.end)]
     position = after_title = 0
@@ -346,12 +368,18 @@ def acronym_after(words: Words, end: int) -> Optional[str]:
     return None
 
 
-def _complete_place(words: Words, name: Name, taken: "set[int]") -> Name:
+def _complete_place(words: Words, name: Name) -> Name:
     """ "North" + "Korean"."""
     before = name.start - 1
-    if before >= 0 and before not in taken and words.texts[before] in _COMPASS and words.spaced[before]:
+    if before >= 0 and words.texts[before] in _COMPASS and words.spaced[before]:
         return name._replace(start=before)
     return name
+
+
+def ends_organisation(words: Words, name: Name) -> bool:
+    """Its last word is one that ends the names of organisations, or it is one that begins like a title."""
+    key = words.key(name)
+    return len(key) > 1 and (_folded(key[-1]) in _ORG_HEADS or key in _TITLED)
 
 
 def _could_be_name(words: Words, name: Name) -> bool:
@@ -366,7 +394,7 @@ def _repair_value(words: Words, name: Name) -> Optional[Name]:
     if trimmed is None:
         return None
     start, end, texts = trimmed.start, trimmed.end, words.texts
-    while end - start > 1 and texts[start].lower() in _LEADING_PREPOSITIONS:
+    while end - start > 1 and texts[start].lower() in _LEADING_PREPOSITIONS and texts[start + 1] not in ("least", "most"):
         start += 1
     if end - start == 1 and not _is_value(words, start, name.label):
         return None

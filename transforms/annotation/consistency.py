@@ -4,15 +4,10 @@ Precision before recall: only exact, capitalised repetitions count.
 """
 
 from collections import Counter, defaultdict
-from typing import Iterable
 
-from transforms.annotation.aliases import ALIASES, EVENT_NAMES
-from transforms.annotation.boundaries import Name, Words, acronym_after, is_title, without_overlaps
-from transforms.annotation.folding import fold
-from transforms.annotation.organisations import initials
+from transforms.annotation.boundaries import Key, Name, Words, is_title, without_overlaps
+from transforms.annotation.known import CONFUSED, settle_known
 
-# Labels under which the same name may stand by a model's mistake; the others are seldom confused.
-_CONFUSED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "NORP", "EVENT", "WORK_OF_ART"})
 _REPEATED = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC"})
 
 # A label is a slip if the same name has another label so many times, and so many times as often.
@@ -20,53 +15,10 @@ _MAJORITY, _MARGIN = 2, 2
 # A name of one word must have been found so often before its other occurrences are added.
 _FOUND_ONE_WORD = 2
 
-Key = "tuple[str, ...]"
-
 
 def make_consistent(words: Words, names: "list[Name]") -> "list[Name]":
     """The names with slips of label put right and missed repetitions added, in order, without overlaps."""
-    return _add_repetitions(words, _settle_labels(words, _settle_known(words, _add_acronyms(words, names))))
-
-
-def _key(words: Words, name: Name) -> Key:
-    return tuple(words.texts[name.start : name.end])
-
-
-def _add_acronyms(words: Words, names: "list[Name]") -> "list[Name]":
-    """The acronym in brackets after an organisation whose initials it has, and where it stands again."""
-    acronyms = {
-        acronym_after(words, name.end)
-        for name in names
-        if name.label == "ORG" and name.end - name.start > 1 and acronym_after(words, name.end) in initials(words.text(name))
-    }
-    if not acronyms:
-        return names
-    taken = {index for name in names for index in range(name.start, name.end)}
-    added = [
-        Name(index, index + 1, "ORG")
-        for acronym in sorted(acronyms)
-        for index in _occurrences(words, (acronym,))
-        if index not in taken
-    ]
-    return sorted([*names, *added])
-
-
-def _settle_known(words: Words, names: "list[Name]") -> "list[Name]":
-    """Countries and wars of the list of aliases under their own labels, and wars also where they were missed."""
-    settled = []
-    for name in names:
-        known = ALIASES.get(fold(words.text(name))) if name.label in _CONFUSED else None
-        settled.append(name._replace(label=known.label) if known and known.label else name)
-    if not any(event in words.string for event in EVENT_NAMES):
-        return settled
-    taken = {index for name in names for index in range(name.start, name.end)}
-    missed = [
-        Name(start, start + len(key), "EVENT")
-        for key in (tuple(event.split()) for event in EVENT_NAMES)
-        for start in _occurrences(words, key)
-        if taken.isdisjoint(range(start, start + len(key)))
-    ]
-    return without_overlaps([*settled, *missed])
+    return _add_repetitions(words, _settle_labels(words, settle_known(words, names)))
 
 
 def _settle_labels(words: Words, names: "list[Name]") -> "list[Name]":
@@ -77,10 +29,10 @@ def _settle_labels(words: Words, names: "list[Name]") -> "list[Name]":
     """
     labels: "dict[Key, Counter]" = defaultdict(Counter)
     for name in names:
-        if name.label in _CONFUSED:
-            labels[_key(words, name)][name.label] += 1
+        if name.label in CONFUSED:
+            labels[words.key(name)][name.label] += 1
     people = [name for name in names if name.label == "PERSON" and name.end - name.start > 1]
-    surnames = {_key(words, name)[-1] for name in people}
+    surnames = {words.key(name)[-1] for name in people}
     settled = _settle_surnames(words, names, people)
     for key, counts in labels.items():
         if len(counts) > 1 and key not in settled:
@@ -90,7 +42,7 @@ def _settle_labels(words: Words, names: "list[Name]") -> "list[Name]":
     if not settled:
         return names
     return [
-        name._replace(label=settled.get(_key(words, name), name.label)) if name.label in _CONFUSED else name
+        name._replace(label=settled.get(words.key(name), name.label)) if name.label in CONFUSED else name
         for name in names
     ]
 
@@ -102,12 +54,12 @@ def _settle_surnames(words: Words, names: "list[Name]", people: "list[Name]") ->
     """
     introduced: "dict[Key, int]" = {}
     for person in people:
-        introduced.setdefault(_key(words, person)[-1:], person.start)
+        introduced.setdefault(words.key(person)[-1:], person.start)
     alone: "dict[Key, Name]" = {}
     for name in names:
-        if name.end - name.start == 1 and name.label in _CONFUSED:
-            alone.setdefault(_key(words, name), name)
-    places = {_key(words, name) for name in names if name.label in ("GPE", "LOC")}
+        if name.end - name.start == 1 and name.label in CONFUSED:
+            alone.setdefault(words.key(name), name)
+    places = {words.key(name) for name in names if name.label in ("GPE", "LOC")}
     return {
         key: "PERSON"
         for key, first in alone.items()
@@ -123,7 +75,7 @@ def _add_repetitions(words: Words, names: "list[Name]") -> "list[Name]":
     added = [
         Name(start, start + len(key), label)
         for key, label in wanted.items()
-        for start in _occurrences(words, key)
+        for start in words.occurrences(key)
         if taken.isdisjoint(range(start, start + len(key))) and _stands_alone(words, start, start + len(key), taken)
     ]
     return without_overlaps([*names, *added]) if added else names
@@ -133,7 +85,7 @@ def _wanted(words: Words, names: "list[Name]") -> "dict[Key, str]":
     """The names to look for: those of several words, those of one word found often, and last names of persons."""
     labels: "dict[Key, Counter]" = defaultdict(Counter)
     for name in names:
-        labels[_key(words, name)][name.label] += 1
+        labels[words.key(name)][name.label] += 1
     wanted = {}
     for key, counts in labels.items():
         if len(counts) == 1:
@@ -148,17 +100,6 @@ def _wanted(words: Words, names: "list[Name]") -> "dict[Key, str]":
 
 def _is_surname(word: str) -> bool:
     return len(word) > 2 and word[0].isupper() and word.isalpha() and not word.isupper()
-
-
-def _occurrences(words: Words, key: Key) -> "Iterable[int]":
-    texts, first, start = words.texts, key[0], -1
-    while True:
-        try:
-            start = texts.index(first, start + 1)
-        except ValueError:
-            return
-        if tuple(texts[start : start + len(key)]) == key:
-            yield start
 
 
 def _stands_alone(words: Words, start: int, end: int, taken: "set[int]") -> bool:

@@ -1,6 +1,7 @@
 """Which names of an article stand for the same organisation."""
 
 import re
+from functools import lru_cache
 from typing import Hashable, Iterable, Optional, Sequence
 
 from transforms.annotation.folding import Appellation, display, fold, is_acronym
@@ -77,7 +78,8 @@ def _shortens(short: Words, long: Words, before: "set[Words]") -> bool:
     return long[cut:] == short and long[:cut] in before
 
 
-def initials(name: str) -> "set[str]":
+@lru_cache(maxsize=8192)
+def initials(name: str) -> "frozenset[str]":
     """The acronyms that a name may have: with and without its small words and legal form."""
     words = [word for part in name.split() for word in _WORD.findall(part.replace("-", " "))]
     words = [word for word in words if word[0].isalnum() or word == "&"]
@@ -86,7 +88,7 @@ def initials(name: str) -> "set[str]":
     while len(significant) > 2 and fold(significant[-1]).casefold() in _LEGAL:
         significant = significant[:-1]
         made.add(_letters(significant))
-    return {acronym for acronym in made if len(acronym) > 1}
+    return frozenset(acronym for acronym in made if len(acronym) > 1)
 
 
 def _letters(words: "Iterable[str]") -> str:
