@@ -4,6 +4,7 @@ Statistical models stop at hyphens, take in titles, quotes and the possessive, a
 paragraphs. Each repair below answers one of these; a name that nothing is left of is dropped.
 """
 
+import bisect
 import itertools
 import re
 from typing import Iterable, Iterator, NamedTuple, Optional, Sequence, Tuple
@@ -103,6 +104,11 @@ class Words:
                 return
             if tuple(self.texts[start : start + len(key)]) == key:
                 yield start
+
+    def end_at(self, offset: int, start: int) -> Optional[int]:
+        """The number after the token that ends at an offset, or None if none does; it is at or after a given one."""
+        index = bisect.bisect_left(self.starts, offset, start)
+        return index if self.starts[index - 1] + len(self.texts[index - 1]) == offset else None
 
     def text(self, name: Name) -> str:
         """The name as it stands."""

@@ -77,12 +77,23 @@ _FORMS = {
     ],
 }  # fmt: skip
 
-# A form starts a word, with one of these; saying so once spares trying every form at every letter.
-_VALUE = re.compile(
-    r"(?<!\w)(?=[\d$£€¥₹₩₽A-Zadefhlmnosty])(?:" + "|".join(f"(?P<{label}>{'|'.join(forms)})" for label, forms in _FORMS.items()) + ")"
-)
+_VALUE = re.compile(r"(?<!\w)(?:" + "|".join(f"(?P<{label}>{'|'.join(forms)})" for label, forms in _FORMS.items()) + ")")
+
+# What a form may start with: a digit or sign of money, or one of these words. The forms are tried at no other word,
+# which takes a third of the time.
+_SIGNS = frozenset("0123456789$£€¥₹₩₽")
+_STARTS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr aug sep sept oct nov dec"
+    " monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays"
+    " yesterday today tomorrow tonight last next this early late mid earlier later from the noon midday midnight half q q1 q2 q3 q4"
+    " a an one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+    " twenty thirty forty fifty sixty seventy eighty ninety twentieth several few many dozens hundreds thousands nineteenth eighteenth"
+    " seventeenth twenty-first first second third fourth fifth sixth seventh eighth ninth tenth us c hk nz s r rs usd eur gbp chf jpy"
+    .split()
+)  # fmt: skip
 
 _BARE = frozenset({"CARDINAL"})
+_FIRST_WORD = re.compile(r"\w*")
 _BARE_NUMBER = re.compile(r"\d+")
 
 
@@ -100,16 +111,24 @@ def add_values(words: Words, names: "list[Name]") -> "list[Name]":
 
 def find_values(words: Words) -> "Iterable[Name]":
     """Times and amounts of plain form, in order, that begin and end with words of the Doc."""
-    starts = {start: index for index, start in enumerate(words.starts)}
-    ends = {start + len(text): index + 1 for index, (start, text) in enumerate(zip(words.starts, words.texts))}
-    for match in _VALUE.finditer(words.string):
-        start, end = starts.get(match.start()), ends.get(match.end())
-        if start is None or end is None or any(words.breaks[start:end]):
+    done = 0
+    for start, word in enumerate(words.texts):
+        if start < done or not (word[0] in _SIGNS or _first_word(word) in _STARTS):
+            continue
+        match = _VALUE.match(words.string, words.starts[start])
+        end = match and words.end_at(match.end(), start)
+        if not end or any(words.breaks[start:end]):
             continue
         label = match.lastgroup
         if (label in _BARE or _BARE_NUMBER.fullmatch(match[0])) and _is_part(words, start, end):
             continue
+        done = end
         yield Name(start, end, label)
+
+
+def _first_word(token: str) -> str:
+    """Of a token like "Sept.", "mid-2011" or "five-year", which some tokenisers leave whole, its first word."""
+    return _FIRST_WORD.match(token)[0].lower()
 
 
 def _is_part(words: Words, start: int, end: int) -> bool:
