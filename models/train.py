@@ -25,7 +25,7 @@ PACKAGE = HERE / "en_newslake_sm"
 
 # The first model of names only tells the slips of the silver corpus, see recipe/agreement.py: a few passes over the
 # data, before it learns them by heart.
-FIRST_NAMES_STEPS = 4000
+FIRST_NAMES_STEPS = 3000
 
 # `--quick` is for trying a change out: an eighth of the steps.
 QUICK = 8

@@ -14,6 +14,7 @@ from models.recipe.agreement import without_doubtful
 from models.recipe.conllu import read_conllu
 from models.recipe.gmb import read_gmb
 from models.recipe.gum import dev_documents, read_gum
+from models.recipe.knowledgenet import read_knowledgenet
 from models.recipe.meantime import read_meantime
 from models.recipe.named import NamedSentence, named_docs
 from models.recipe.redocred import read_redocred
@@ -54,13 +55,14 @@ def _chained(read: Callable[[Path], Iterable[NamedSentence]], files: Iterable[Pa
 # Gold corpora are repeated, as GMB, which is silver, outweighs them many times over.
 TRAINING_NAMES = (
     NamedCorpus(
-        "uner", lambda c: read_uner(c / "uner_ewt/train.iob2", c / "ewt/en_ewt-ud-train.conllu"), repeats=2
+        "uner", lambda c: read_uner(c / "uner_ewt/train.iob2", c / "ewt/en_ewt-ud-train.conllu"), repeats=3
     ),
     NamedCorpus("gum", lambda c: _chained(read_gum, gum_files(c, dev=False)), repeats=2),
     NamedCorpus("gmb", lambda c: read_gmb(c / "gmb/ner_dataset.csv.zip"), silver=True),
-    NamedCorpus("meantime", lambda c: _chained(read_meantime, meantime_files(c, dev=False)), repeats=2),
-    NamedCorpus("wikigold", lambda c: read_wikigold(c / "wikigold/wikigold.conll.txt")),
+    NamedCorpus("meantime", lambda c: _chained(read_meantime, meantime_files(c, dev=False)), repeats=3),
+    NamedCorpus("wikigold", lambda c: read_wikigold(c / "wikigold/wikigold.conll.txt"), repeats=2),
     NamedCorpus("redocred", lambda c: read_redocred(c / "redocred/dev_revised.json")),
+    NamedCorpus("knowledgenet", lambda c: read_knowledgenet(c / "knowledgenet/folds1-3.jsonl")),
 )
 TUNING_NAMES = (
     NamedCorpus("uner", lambda c: read_uner(c / "uner_ewt/dev.iob2", c / "ewt/en_ewt-ud-dev.conllu")),

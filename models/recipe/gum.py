@@ -9,16 +9,12 @@ from pathlib import Path
 from typing import Iterator, Optional
 
 from models.recipe.conllu import Sentence, Word, read_conllu
-from models.recipe.labels import MISSING, TITLES, known_label, other_label, place_label, title_length
+from models.recipe.labels import DATE_WORDS, MISSING, TITLES, known_label, other_label, place_label, title_length
 from models.recipe.named import NamedSentence, flat
 from models.recipe.uner import nationalities
 
 
 _NAME_PARTS = frozenset({"compound", "flat", "nummod", "goeswith", "nmod:unmarked"})
-_DATES = re.compile(
-    r"(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September"
-    r"|October|November|December|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?"
-)
 
 
 def dev_documents(splits: Path) -> "set[str]":
@@ -47,7 +43,7 @@ def read_gum(path: Path) -> Iterator[NamedSentence]:
             if word.upos == "PROPN"
             and index not in covered
             and word.form.lower() not in TITLES
-            and not _DATES.fullmatch(word.form)
+            and not DATE_WORDS.fullmatch(word.form)
         ]
         yield NamedSentence(words, [word.space_after for word in sentence.words], names, sentence.starts_document)
 
@@ -91,7 +87,7 @@ def _name(sentence: Sentence, start: int, end: int, kind: str) -> "Optional[tupl
     if kind == "person":
         length = title_length(forms)
         first, forms = first + length, forms[length:]
-    if not forms or _DATES.fullmatch(forms[0]):
+    if not forms or DATE_WORDS.fullmatch(forms[0]):
         return None
     return first, last, _label(forms, kind)
 

@@ -1,5 +1,6 @@
 """Maps the corpora's labels to OntoNotes' names, with what names.yaml knows."""
 
+import re
 from pathlib import Path
 from typing import Optional, Sequence
 
@@ -20,7 +21,7 @@ def _with_plurals(names: Sequence[str]) -> "frozenset[str]":
     return frozenset(form for name in names for form in (name, name + "s"))
 
 
-COUNTRIES = frozenset(_KNOWN["countries"])
+COUNTRIES = frozenset([*_KNOWN["countries"], *_KNOWN["settlements"]])
 GROUPS = _with_plurals([name for names in _KNOWN["countries"].values() for name in names] + _KNOWN["groups"])
 LANGUAGES = frozenset(_KNOWN["languages"])
 TITLES = frozenset(str(title) for title in _KNOWN["titles"])
@@ -31,6 +32,12 @@ _REGION_LAST, _REGION_FIRST = frozenset(_KNOWN["region_last"]), frozenset(_KNOWN
 _FACILITY_LAST = frozenset(_KNOWN["facility_last"])
 _EVENT_WORDS, _EVENT_FIRST = frozenset(_KNOWN["event_words"]), tuple(_KNOWN["event_first"])
 _LAW_WORDS, _AWARD_WORDS = frozenset(_KNOWN["law_words"]), frozenset(_KNOWN["award_words"])
+
+# Capitalised words that are part of dates, hence of no name.
+DATE_WORDS = re.compile(
+    r"(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September"
+    r"|October|November|December|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?"
+)
 
 
 def place_label(words: Sequence[str]) -> str:

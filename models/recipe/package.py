@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import spacy
+import srsly
 from spacy.language import Language
 
 from models.recipe.quantities import quantity_patterns
@@ -20,6 +21,7 @@ SOURCES = (
     ("Groningen Meaning Bank, as ner_dataset.csv", "https://gmb.let.rug.nl", "texts public domain; release ODbL/DbCL"),
     ("MEANTIME", "http://www.newsreader-project.eu/results/data/wikinews/", "CC BY 4.0"),
     ("Wikigold", "https://figshare.com/articles/dataset/5462500", "CC BY 4.0"),
+    ("KnowledgeNet", "https://github.com/diffbot/knowledge-net", "CC BY-SA 4.0"),
     ("Re-DocRED", "https://github.com/tonytan48/Re-DocRED", "MIT"),
 )
 
@@ -58,5 +60,18 @@ def write_package(nlp: Language, package: Path) -> None:
     data = package / f"{nlp.lang}_{NAME}-{VERSION}"
     shutil.rmtree(data, ignore_errors=True)
     nlp.to_disk(data)
+    (data / "vocab" / "strings.json").write_text(json.dumps(_needed_strings(nlp), indent=0, ensure_ascii=False), encoding="utf-8")
     meta = json.loads((data / "meta.json").read_text(encoding="utf-8"))
     (package / "meta.json").write_text(json.dumps(meta, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _needed_strings(nlp: Language) -> "list[str]":
+    """The strings that the saved pipeline refers to by hash: those of the lemmatizer's trees and all labels.
+
+    The vocabulary also holds every word of the training data, which takes megabytes and is never looked up.
+    """
+    lemmatizer = nlp.get_pipe("trainable_lemmatizer")
+    trees = srsly.msgpack_loads(lemmatizer.trees.to_bytes())["trees"]
+    edits = {nlp.vocab.strings[tree[side]] for tree in trees for side in ("orig", "subst") if side in tree}
+    labels = {str(label) for labels in nlp.pipe_labels.values() for label in labels}
+    return sorted(edits | labels)
