@@ -152,6 +152,11 @@ def test_a_part_of_a_time_gives_way_to_the_whole():
     assert texts(doc_of("since September 11, 2001, they", ("September 11", "DATE"))) == ["September 11, 2001"]
 
 
+def test_a_number_gives_way_to_the_years_that_it_is():
+    found = find_mentions(doc_of("a poet (1828-1893) of", ("1828-1893", "CARDINAL")))
+    assert [(m.text, m.label, m.normalized) for m in found] == [("1828-1893", "DATE", "1828/1893")]
+
+
 def test_a_value_gives_way_to_a_name_and_to_a_fuller_value():
     assert texts(doc_of("the 2018 World Cup", ("2018 World Cup", "EVENT"))) == ["2018 World Cup"]
     assert texts(doc_of("the week of 9 May", ("week of 9 May", "DATE"))) == ["week of 9 May"]

@@ -79,10 +79,10 @@ _CLOCK_SPAN = (
 
 # What stands around a time without changing which time it is.
 _BEFORE = re.compile(
-    r"^(?:(?:on|in|since|until|till|by|during|from|for|at|of|about|around|approximately|circa|roughly|nearly|almost|only|just|exactly"
-    r"|over|(?:more|less|fewer) than|at (?:least|most)|up to|as (?:early|late) as|as of|another|some|early|late|mid|earlier|later"
-    r"|the (?:(?:very )?(?:start|beginning|middle|end|turn|rest|course|night|morning|evening|afternoon|day)|early|late|mid|middle) of"
-    r"|the (?:early|late|mid))\b[\s-]*)+",
+    r"^(?:(?:at (?:least|most)|as (?:early|late) as|as of|on|in|since|until|till|by|during|from|for|at|of|about|around|approximately|circa|roughly|nearly|almost|only|just|exactly"
+    r"|over|(?:more|less|fewer) than|up to|another|some|early|late|mid|earlier|later"
+    r"|(?:the )?(?:(?:very )?(?:start|beginning|middle|end|turn|rest|course|night|morning|evening|afternoon|day)|early|late|mid|middle) of"
+    r"|the (?:early|late|mid)|end)\b[\s-]*)+",
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"(?:'s?|,|;|:| itself| alone| or so)$")
@@ -584,7 +584,7 @@ _RULES = [
         rf"[ -](?P<unit>day|week|fortnight|month|year|decade|century|centurie|hour|minute|min|second)s?'?(?P<half> and a half)?(?: long)?",
         _duration,
     ),
-    _rule(rf"(?:the|this) past (?P<n>){_UNIT}(?P<half>)", _duration),
+    _rule(rf"(?:(?:the|this) )?past (?P<n>){_UNIT}(?P<half>)", _duration),
     _rule(rf"(?:every|each|per|once an?) (?P<other>other |second )?{_UNIT}(?P<word>)", _recurring),
     _rule(rf"(?P<word>{'|'.join(_RECURRING)})(?P<other>)(?P<unit>)", _recurring),
     _rule(rf"(?:(?P<named>noon|midday|midnight)|{_CLOCK})", _clock),

@@ -142,6 +142,8 @@ def _is_part(words: Words, start: int, end: int) -> bool:
 def _gives_way(name: Name, value: Name) -> bool:
     """A value gives way to one that covers more of the text; a one-word name to a date of several words ("May" in "9 May")."""
     inside = value.start <= name.start and name.end <= value.end and value.end - value.start > name.end - name.start
+    if name.label == "CARDINAL" and value.label == "DATE":
+        return value.start <= name.start and name.end <= value.end  # "1828-1893"
     if name.label in VALUE_LABELS:
         return inside
     return inside and value.label == "DATE" and name.end - name.start == 1
