@@ -20,7 +20,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from transforms.annotation.dates import Anchor, read_day, read_time
+from transforms.annotation.calendar_times import Anchor, read_day
+from transforms.annotation.dates import read_time
 from transforms.annotation.tense import direction_of
 
 _QUARTERS = {"Q1": ("01", "03"), "Q2": ("04", "06"), "Q3": ("07", "09"), "Q4": ("10", "12"), "H1": ("01", "06"), "H2": ("07", "12")}

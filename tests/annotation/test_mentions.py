@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc, Span
 
 from schemas.ids import entity_id
-from transforms.annotation.boundaries import NAME_LABELS, VALUE_LABELS
 from transforms.annotation.mentions import find_mentions
+from transforms.annotation.words import NAME_LABELS, VALUE_LABELS
 
 NLP = spacy.blank("en")
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.annotation.dates import FUTURE, PAST, UNKNOWN, Anchor, read_day, read_time
+from transforms.annotation.calendar_times import FIRST_YEAR, FUTURE, LAST_YEAR, PAST, UNKNOWN, Anchor, read_day
+from transforms.annotation.dates import read_time
 
 PUBLISHED = date(2025, 4, 30)  # a Wednesday
 
@@ -92,6 +93,7 @@ RELATIVE = [
     ("10.30am on Monday", "2025-04-28T10:30"),
     ("Sunday, June 1 at 6pm", "2025-06-01T18:00"),
     ("Christmas Day", "2024-12-25"),
+    ("next Christmas", "2025-12-25"),
 ]
 
 WITHOUT_A_VALUE = [
@@ -177,7 +179,7 @@ def test_the_year_turns():
     assert read_time("last month", new_year).value == "2024-12"
 
 
-@pytest.mark.parametrize("moment, day", [("2025-04-30T23:59:00+00:00", PUBLISHED), ("", None), (None, None), ("soon", None)])
+@pytest.mark.parametrize("moment, day", [("2025-04-30T23:59:00+00:00", PUBLISHED), ("", None), (None, None), ("soon", None), ("0001-01-01T00:00:00", None)])
 def test_the_day_of_publication(moment, day):
     assert read_day(moment) == day
 
@@ -189,7 +191,7 @@ WORDS = st.sampled_from(
 )  # fmt: skip
 
 
-@given(st.lists(WORDS, max_size=8).map(" ".join), st.dates(), st.sampled_from([PAST, UNKNOWN, FUTURE]))
+@given(st.lists(WORDS, max_size=8).map(" ".join), st.dates(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)), st.sampled_from([PAST, UNKNOWN, FUTURE]))
 def test_any_words_give_a_time_or_none(text, day, direction):
     found = read_time(text, Anchor(day, direction))
     assert found is None or (found.value and (found.first is None) == (found.last is None))

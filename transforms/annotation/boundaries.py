@@ -4,23 +4,18 @@ Statistical models stop at hyphens, take in titles, quotes and the possessive, a
 paragraphs. Each repair below answers one of these; a name that nothing is left of is dropped.
 """
 
-import bisect
-import itertools
 import re
-from typing import Iterable, Iterator, NamedTuple, Optional, Sequence, Tuple
+from typing import Iterator, Optional, Sequence
 
-from spacy.attrs import POS, SPACY
-from spacy.symbols import ADJ, AUX, PROPN, VERB
-from spacy.tokens import Doc, Span
+from spacy.symbols import ADJ, AUX, VERB
+from spacy.tokens import Span
 
 from transforms.annotation.folding import is_acronym
 from transforms.annotation.lists import read_lists
 from transforms.annotation.organisations import initials
+from transforms.annotation.titles import TITLE_LISTS, folded, strip_titles
+from transforms.annotation.words import NAME_LABELS, OUTSIDE, VALUE_LABELS, Name, Words, without_overlaps
 
-NAME_LABELS = frozenset(
-    "PERSON ORG GPE LOC NORP FAC EVENT PRODUCT WORK_OF_ART LAW LANGUAGE".split()
-)
-VALUE_LABELS = frozenset("DATE TIME MONEY PERCENT QUANTITY ORDINAL CARDINAL".split())
 # What models trained on other corpora call the same.
 _SAME_LABELS = {"PER": "PERSON", "ORGANIZATION": "ORG", "LOCATION": "LOC", "FACILITY": "FAC"}
 
@@ -29,7 +24,6 @@ _POSSESSIVES = frozenset(("'s", "’s", "'S", "’S", "'", "’"))
 _ARTICLES = frozenset(("the", "a", "an"))
 # "The" is part of these names wherever they stand.
 _KEEP_ARTICLE = frozenset(("Hague", "Gambia", "Bahamas", "Bronx"))
-_OUTSIDE = frozenset("\"'“”‘’«»‹›,;:!?…—–-_*•|·/\\<>#`´~=^®™© \t")
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _LEADING_PREPOSITIONS = frozenset("on in at since until till by during from for of to".split())
 _COMPASS = frozenset(
@@ -40,107 +34,12 @@ _PRONOUNS = frozenset(
 )
 _ADDRESS = re.compile(r"@|://|^www\.|\.(?:com|org|net)\b", re.IGNORECASE)
 
-_TITLE_LISTS = read_lists("titles.yaml")
-
-
-def _folded(word: str) -> str:
-    return word.rstrip(".").casefold()
-
-
-_TITLES = frozenset(
-    tuple(_folded(word) for word in title.replace("-", " - ").split())
-    for group in ("male", "female", "address", "offices", "ranks")
-    for title in _TITLE_LISTS[group]
-)
-_LONGEST_TITLE = max(map(len, _TITLES))
-_TITLE_STARTS = frozenset(title[0] for title in _TITLES)
-_MODIFIERS = frozenset(map(_folded, _TITLE_LISTS["modifiers"]))
-_PARTICLES = frozenset(map(_folded, _TITLE_LISTS["particles"]))
-_COMPOUNDS = frozenset(map(_folded, _TITLE_LISTS["compounds"]))
-_SUFFIXES = frozenset(map(_folded, _TITLE_LISTS["suffixes"]))
-GENDERS = {_folded(word): gender for gender in ("male", "female") for word in _TITLE_LISTS[gender]}
+_PARTICLES = frozenset(map(folded, TITLE_LISTS["particles"]))
+_COMPOUNDS = frozenset(map(folded, TITLE_LISTS["compounds"]))
+_SUFFIXES = frozenset(map(folded, TITLE_LISTS["suffixes"]))
 _ORGANISATIONS = read_lists("organisations.yaml")
-_ORG_HEADS = frozenset(map(_folded, _ORGANISATIONS["heads"]))
+_ORG_HEADS = frozenset(map(folded, _ORGANISATIONS["heads"]))
 _TITLED = frozenset(tuple(name.split()) for name in _ORGANISATIONS["titled"])
-
-
-Key = Tuple[str, ...]
-
-
-class Name(NamedTuple):
-    """A name or value by its tokens, doc[start:end]."""
-
-    start: int
-    end: int
-    label: str
-
-
-class Words:
-    """A Doc read once into plain lists, which are many times faster to go through than its tokens."""
-
-    def __init__(self, doc: Doc) -> None:
-        self.doc = doc
-        self.texts = [token.text for token in doc]
-        self.spaced = [bool(space) for space in doc.to_array(SPACY)]
-        lengths = (len(text) + space for text, space in zip(self.texts, self.spaced))
-        self.starts = list(itertools.accumulate(lengths, initial=0))[: len(doc)]
-        self.poses = doc.to_array(POS).tolist() if doc.has_annotation("POS") else None
-        # spaCy's doc.text is put together anew each time.
-        self.string = "".join(text + " " if space else text for text, space in zip(self.texts, self.spaced))
-        self.breaks = ["\n" in text for text in self.texts]
-        self._sentences = doc.has_annotation("SENT_START")
-
-    def key(self, name: Name) -> Key:
-        """Its words."""
-        return tuple(self.texts[name.start : name.end])
-
-    def occurrences(self, key: Key) -> Iterator[int]:
-        """Where these words stand, by the first of them."""
-        start = -1
-        while True:
-            try:
-                start = self.texts.index(key[0], start + 1)
-            except ValueError:
-                return
-            if tuple(self.texts[start : start + len(key)]) == key:
-                yield start
-
-    def end_at(self, offset: int, start: int) -> Optional[int]:
-        """The number after the token that ends at an offset, or None if none does; it is at or after a given one."""
-        index = bisect.bisect_left(self.starts, offset, start)
-        return index if self.starts[index - 1] + len(self.texts[index - 1]) == offset else None
-
-    def text(self, name: Name) -> str:
-        """The name as it stands."""
-        return self.string[self.starts[name.start] : self.starts[name.end - 1] + len(self.texts[name.end - 1])]
-
-    def in_brackets(self, name: Name) -> bool:
-        """It stands alone in round brackets."""
-        return self.texts[name.start - 1 : name.start] == ["("] and self.texts[name.end : name.end + 1] == [")"]
-
-    def starts_sentence(self, index: int) -> bool:
-        """It is the first word of its sentence, quotes aside; where there are no sentences, after a full stop."""
-        before = index - 1
-        while before >= 0 and self.texts[before] in _OUTSIDE and not self._starts(before + 1):
-            before -= 1
-        return self._starts(before + 1)
-
-    def _starts(self, index: int) -> bool:
-        if index == 0 or self.breaks[index - 1]:
-            return True
-        if self._sentences:
-            return bool(self.doc[index].is_sent_start)
-        return self.texts[index - 1][-1] in ".!?:"
-
-    def is_proper(self, index: int) -> bool:
-        """It is a proper noun; without tags, any capitalised word."""
-        if self.poses is not None:
-            return self.poses[index] == PROPN
-        return self.texts[index][:1].isupper()
-
-    def joined(self, index: int) -> bool:
-        """It and the token before it are written as one word."""
-        return 0 < index < len(self.texts) and not self.spaced[index - 1] and not self.breaks[index - 1]
 
 
 def repair(words: Words, entities: Sequence[Span]) -> "list[Name]":
@@ -156,33 +55,6 @@ def repair(words: Words, entities: Sequence[Span]) -> "list[Name]":
                 if whole is not None:
                     repaired.append(whole)
     return without_overlaps(repaired)
-
-
-def without_overlaps(names: "Iterable[Name]") -> "list[Name]":
-    """In order; of names that overlap the longest, of these the first."""
-    kept: "list[Name]" = []
-    taken: "set[int]" = set()
-    for name in sorted(names, key=lambda name: (name.start - name.end, name.start)):
-        tokens = range(name.start, name.end)
-        if taken.isdisjoint(tokens):
-            taken.update(tokens)
-            kept.append(name)
-    return sorted(kept)
-
-
-def is_title(word: str) -> bool:
-    """It is a title of one word."""
-    return (_folded(word),) in _TITLES
-
-
-def title_before(words: Words, index: int) -> Optional[str]:
-    """The word before a name, folded, if it is a form of address that tells man from woman."""
-    if index == 0 or words.breaks[index - 1]:
-        return None
-    before = index - 1
-    if words.texts[before] == "." and before:
-        before -= 1
-    return GENDERS.get(_folded(words.texts[before]))
 
 
 def _pieces(words: Words, name: Name) -> Iterator[Name]:
@@ -236,14 +108,14 @@ def _begins_outside(texts: "list[str]", start: int, end: int) -> bool:
     first = texts[start]
     if first in _PAIRS.values():
         return all(_PAIRS.get(text) != first for text in texts[start:end])
-    return first in _OUTSIDE or first.isspace() or first in _PAIRS or first == "."
+    return first in OUTSIDE or first.isspace() or first in _PAIRS or first == "."
 
 
 def _ends_outside(texts: "list[str]", start: int, end: int) -> bool:
     last = texts[end - 1]
     if last in _PAIRS:
         return _PAIRS[last] not in texts[start : end - 1]
-    return last in _OUTSIDE or last in _POSSESSIVES or last.isspace() or last in _PAIRS.values() or last == "."
+    return last in OUTSIDE or last in _POSSESSIVES or last.isspace() or last in _PAIRS.values() or last == "."
 
 
 def _keeps_article(words: Words, index: int) -> bool:
@@ -251,36 +123,6 @@ def _keeps_article(words: Words, index: int) -> bool:
     if words.texts[index] != "The":
         return False
     return words.texts[index + 1] in _KEEP_ARTICLE or not words.starts_sentence(index)
-
-
-def strip_titles(words: Words, name: Name) -> Optional[Name]:
-    """ "Russian President Vladimir Putin" → "Vladimir Putin"; a title alone is no person."""
-    folded = [_folded(words.texts[index]) for index in range(name.start, name.end)]
-    position = after_title = 0
-    while position < len(folded):
-        length = _title_length(folded, position)
-        if length:
-            position += length
-            after_title = position
-        elif folded[position] in _MODIFIERS or folded[position].strip() in ("-", ""):
-            position += 1
-        elif after_title == 0 and position == 0 and _title_length(folded, 1) and len(folded) > 2:
-            position += 1  # "Russian"
-        else:
-            break
-    while after_title < len(folded) and folded[after_title].strip() in ("", "-"):
-        after_title += 1
-    return Name(name.start + after_title, name.end, name.label) if after_title < len(folded) else None
-
-
-def _title_length(folded: "list[str]", position: int) -> int:
-    """How many words from there on are one title; 0 if none."""
-    if position >= len(folded) or folded[position] not in _TITLE_STARTS:
-        return 0
-    for length in range(min(_LONGEST_TITLE, len(folded) - position), 0, -1):
-        if tuple(folded[position : position + length]) in _TITLES:
-            return length
-    return 0
 
 
 def _complete_hyphens(words: Words, name: Name, taken: "set[int]") -> Name:
@@ -294,7 +136,7 @@ def _complete_hyphens(words: Words, name: Name, taken: "set[int]") -> Name:
     while (
         start >= 2 and words.joined(start) and texts[start - 1] in _HYPHENS and words.joined(start - 1)
         and not {start - 1, start - 2} & taken
-        and (_folded(texts[start - 2]) in _PARTICLES or texts[start - 2][:1].isupper() and words.is_proper(start - 2))
+        and (folded(texts[start - 2]) in _PARTICLES or texts[start - 2][:1].isupper() and words.is_proper(start - 2))
     ):  # fmt: skip
         start -= 2
     return Name(start, end, name.label)
@@ -317,7 +159,7 @@ def _complete_person(words: Words, name: Name, taken: "set[int]") -> Name:
     while end < len(words.texts) and end not in taken and not words.breaks[end] and words.texts[end][:1].isupper():
         token = words.doc[end]
         flat = token.dep_.startswith("flat") and name.start <= token.head.i < end and words.is_proper(end)
-        if not flat and _folded(words.texts[end]) not in _SUFFIXES:
+        if not flat and folded(words.texts[end]) not in _SUFFIXES:
             break
         end += 1
     return Name(name.start, end, name.label)
@@ -342,7 +184,7 @@ def _complete_organisation(words: Words, name: Name, taken: "set[int]") -> Name:
     for index in range(name.end, min(name.end + 3, len(words.texts))):
         if index in taken or words.breaks[index] or not words.texts[index][:1].isupper() or not words.is_proper(index):
             break
-        if _folded(words.texts[index]) in _ORG_HEADS:
+        if folded(words.texts[index]) in _ORG_HEADS:
             end = index + 1
     return Name(name.start, end, name.label)
 
@@ -385,7 +227,7 @@ def _complete_place(words: Words, name: Name) -> Name:
 def ends_organisation(words: Words, name: Name) -> bool:
     """Its last word is one that ends the names of organisations, or it is one that begins like a title."""
     key = words.key(name)
-    return len(key) > 1 and (_folded(key[-1]) in _ORG_HEADS or key in _TITLED)
+    return len(key) > 1 and (folded(key[-1]) in _ORG_HEADS or key in _TITLED)
 
 
 def _could_be_name(words: Words, name: Name) -> bool:

@@ -5,8 +5,9 @@ Precision before recall: only exact, capitalised repetitions count.
 
 from collections import Counter, defaultdict
 
-from transforms.annotation.boundaries import Key, Name, Words, is_title, without_overlaps
 from transforms.annotation.known import CONFUSED, settle_known
+from transforms.annotation.titles import is_title
+from transforms.annotation.words import Key, Name, Words, without_overlaps
 
 _REPEATED = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC"})
 

@@ -12,11 +12,11 @@ from transforms.annotation.aliases import ALIASES
 from transforms.annotation.folding import Appellation, display, fold
 from transforms.annotation.organisations import group_organisations
 from transforms.annotation.persons import group_persons, without_kept_title
+from transforms.annotation.words import VALUE_LABELS
 
 _PLACE_LABELS = frozenset({"GPE", "LOC", "NORP"})
 # Labels that models waver between for the names in the list of aliases.
 _ALIASED_LABELS = frozenset({"GPE", "LOC", "ORG", "EVENT", "FAC"})
-_VALUE_LABELS = frozenset("DATE TIME MONEY PERCENT QUANTITY ORDINAL CARDINAL".split())
 
 
 
@@ -31,7 +31,7 @@ def name_entities(names: Sequence[Appellation]) -> "list[str]":
         members[key].append(display(name.text))
     fullest = {key: _fullest(texts) for key, texts in members.items()}
     return [
-        " ".join(name.text.split()) if name.label in _VALUE_LABELS else fullest[key]
+        " ".join(name.text.split()) if name.label in VALUE_LABELS else fullest[key]
         for key, name in zip(keys, names)
     ]
 

@@ -7,9 +7,11 @@ from collections import defaultdict
 from typing import Iterable, Optional
 
 from transforms.annotation.aliases import ALIASES, CERTAIN_NAMES
-from transforms.annotation.boundaries import Name, Words, acronym_after, ends_organisation, strip_titles, without_overlaps
+from transforms.annotation.boundaries import acronym_after, ends_organisation
 from transforms.annotation.folding import fold, is_acronym
 from transforms.annotation.organisations import initials
+from transforms.annotation.titles import strip_titles
+from transforms.annotation.words import Key, Name, Words, without_overlaps
 
 # Labels under which one name may stand by a model's mistake; the others are seldom confused.
 CONFUSED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "NORP", "EVENT", "WORK_OF_ART"})
@@ -17,12 +19,10 @@ CONFUSED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "NORP", "
 # An acronym of two letters fits too many names by chance.
 _SHORTEST_ACRONYM = 3
 
-_Phrase = "tuple[str, ...]"
 
-
-def _by_first_word() -> "dict[str, list[tuple[_Phrase, str]]]":
+def _by_first_word() -> "dict[str, list[tuple[Key, str]]]":
     """The names of the list that are sure to be names wherever they stand, by their first word."""
-    phrases: "dict[str, list[tuple[_Phrase, str]]]" = defaultdict(list)
+    phrases: "dict[str, list[tuple[Key, str]]]" = defaultdict(list)
     for name, label in CERTAIN_NAMES:
         # As tokenisers part words.
         words = tuple(name.replace("'s ", " 's ").replace("-", " - ").split())
@@ -115,7 +115,7 @@ def _settle_titled(words: Words, names: "list[Name]") -> "list[Name]":
     return [_without_title(words, name, people) or name for name in names]
 
 
-def _without_title(words: Words, name: Name, people: "set[_Phrase]") -> Optional[Name]:
+def _without_title(words: Words, name: Name, people: "set[Key]") -> Optional[Name]:
     if name.label not in CONFUSED or name.end - name.start < 2:
         return None
     stripped = strip_titles(words, name)

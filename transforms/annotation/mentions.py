@@ -14,13 +14,16 @@ from spacy.tokens import Doc
 from schemas.ids import entity_id
 from transforms.annotation.amounts import LABELS as AMOUNT_LABELS
 from transforms.annotation.amounts import normalize_amount
-from transforms.annotation.boundaries import Name, Words, repair, title_before
+from transforms.annotation.boundaries import repair
+from transforms.annotation.calendar_times import Anchor, Time, read_day
 from transforms.annotation.consistency import make_consistent
-from transforms.annotation.dates import Anchor, Time, read_day, read_time
+from transforms.annotation.dates import read_time
 from transforms.annotation.entities import name_entities
 from transforms.annotation.folding import Appellation
 from transforms.annotation.tense import direction_of
+from transforms.annotation.titles import title_before
 from transforms.annotation.values import add_values
+from transforms.annotation.words import Name, Words
 
 _TIME_LABELS = frozenset({"DATE", "TIME"})
 

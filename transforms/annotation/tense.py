@@ -2,7 +2,7 @@
 
 from spacy.tokens import Span, Token
 
-from transforms.annotation.dates import FUTURE, PAST, UNKNOWN
+from transforms.annotation.calendar_times import FUTURE, PAST, UNKNOWN
 
 _FUTURE_AUXILIARIES = frozenset({"will", "'ll", "’ll", "shall", "wo"})
 # Verbs and adjectives whose infinitive lies ahead: "plans to meet", "is due to arrive".

@@ -7,7 +7,7 @@ model's that says more.
 import re
 from typing import Iterable
 
-from transforms.annotation.boundaries import VALUE_LABELS, Name, Words
+from transforms.annotation.words import VALUE_LABELS, Name, Words
 
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
