@@ -50,7 +50,8 @@ WITHOUT_A_NUMBER = [
     ("hundreds", "CARDINAL"), ("tens of thousands", "CARDINAL"), ("nineteen eighty", "CARDINAL"), ("50-50", "CARDINAL"),
     ("between 20 and 30", "CARDINAL"), ("twenty ten", "CARDINAL"), ("million", "CARDINAL"), ("and", "CARDINAL"),
     ("1,5", "CARDINAL"), ("$3.5-4bn", "MONEY"), ("20 to 30 percent", "PERCENT"), ("6ft 2in", "QUANTITY"),
-    ("10 or 12 miles", "QUANTITY"), ("kilometres", "QUANTITY"), ("last", "ORDINAL"), ("", "MONEY"), ("1/0", "CARDINAL"),
+    ("10 or 12 miles", "QUANTITY"), ("kilometres", "QUANTITY"), ("last", "ORDINAL"),
+    ("9" * 5000, "CARDINAL"), ("one" + " hundred" * 3000, "CARDINAL"), ("9" * 5000 + "th", "ORDINAL"), ("", "MONEY"), ("1/0", "CARDINAL"),
 ]  # fmt: skip
 
 
@@ -67,6 +68,10 @@ def test_no_number_is_made_up(text, label):
 @given(st.integers(0, 10**15))
 def test_digits_in_groups_are_read_as_they_stand(number):
     assert normalize_amount(f"{number:,}", "CARDINAL") == str(number)
+
+
+def test_large_numbers_are_exact():
+    assert normalize_amount("1" + "0" * 28 + "1", "CARDINAL") == "1" + "0" * 28 + "1"
 
 
 @given(st.fractions(min_value=-(10**9), max_value=10**9))

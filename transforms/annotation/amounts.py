@@ -7,7 +7,6 @@ Approximators ("about", "more than") are not part of a number and are read over.
 """
 
 import re
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Optional
 
@@ -38,7 +37,11 @@ _FRACTIONS.update({word + "s": value for word, value in ORDINALS.items() if 3 <=
 _VULGAR = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅛": "1/8"}
 
 # Fractions without a finite decimal are rounded to so many places ("two-thirds" → "0.6667").
-_FRACTION_PLACES = Decimal("0.0001")
+_FRACTION_PLACES = 4
+
+# No amount of news is larger; digits without end are something else, and slow to reckon with.
+_LARGEST = 10**30
+_MOST_DIGITS = 40
 
 _APPROXIMATELY = re.compile(
     r"^(?:(?:about|around|approximately|approx\.?|roughly|some|nearly|almost|over|under|above|below|only|just"
@@ -87,11 +90,14 @@ def normalize_amount(text: str, label: str) -> Optional[str]:
 
 def decimal_text(value: Fraction) -> str:
     """A number without exponent or trailing zeros; rounded to four places where it has no end."""
-    decimal = Decimal(value.numerator) / Decimal(value.denominator)
-    if Fraction(decimal) != value:
-        decimal = decimal.quantize(_FRACTION_PLACES)
-    text = format(decimal, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    places, rest = 0, value.denominator
+    while rest % 10 == 0 or rest % 5 == 0 or rest % 2 == 0:
+        places, rest = places + 1, rest // (10 if rest % 10 == 0 else 5 if rest % 5 == 0 else 2)
+    if rest != 1:
+        places = _FRACTION_PLACES
+    digits = str(round(abs(value) * 10**places)).rjust(places + 1, "0")
+    text = f"{digits[:-places]}.{digits[-places:]}".rstrip("0").rstrip(".") if places else digits
+    return f"-{text}" if value < 0 and text != "0" else text
 
 
 def read_number(phrase: str) -> Optional[Fraction]:
@@ -101,7 +107,9 @@ def read_number(phrase: str) -> Optional[Fraction]:
         return None
     if words == ["dozen"]:
         return Fraction(12)
-    return _read_mixed(words) if "half" in words or words[-1] in _FRACTIONS or "/" in phrase else _read_words(words)
+    mixed = "half" in words or words[-1] in _FRACTIONS or "/" in phrase
+    number = _read_mixed(words) if mixed else _read_words(words)
+    return number if number is not None and number < _LARGEST else None
 
 
 def _plain(text: str) -> str:
@@ -188,10 +196,7 @@ def _read_fraction(words: "list[str]") -> Optional[Fraction]:
 
 
 def _fraction(digits: str) -> Optional[Fraction]:
-    try:
-        return Fraction(Decimal(digits.replace(",", "")))
-    except InvalidOperation:
-        return None
+    return Fraction(digits.replace(",", "")) if len(digits) <= _MOST_DIGITS and digits.isascii() else None
 
 
 def _read_money(phrase: str) -> Optional[Fraction]:
@@ -227,7 +232,7 @@ def _read_quantity(phrase: str) -> Optional[Fraction]:
 def _read_ordinal(phrase: str) -> Optional[Fraction]:
     digits = _ORDINAL_DIGITS.match(phrase)
     if digits:
-        return Fraction(int(digits[1].replace(",", "")))
+        return _fraction(digits[1])
     words = re.split(r"[\s-]+", phrase)
     if words[-1] not in ORDINALS:
         return None

@@ -49,11 +49,13 @@ def repair(words: Words, entities: Sequence[Span]) -> "list[Name]":
     repaired = []
     for name in found:
         if name.label in NAME_LABELS or name.label in VALUE_LABELS:
-            others = taken.difference(range(name.start, name.end))
+            own = range(name.start, name.end)
+            taken.difference_update(own)
             for piece in _pieces(words, name):
-                whole = _repair_value(words, piece) if name.label in VALUE_LABELS else _repair_name(words, piece, others)
+                whole = _repair_value(words, piece) if name.label in VALUE_LABELS else _repair_name(words, piece, taken)
                 if whole is not None:
                     repaired.append(whole)
+            taken.update(own)
     return without_overlaps(repaired)
 
 
@@ -89,19 +91,25 @@ def _repair_name(words: Words, name: Name, taken: "set[int]") -> Optional[Name]:
 def _trim(words: Words, name: Name) -> Optional[Name]:
     """Punctuation, possessives and articles off; None if nothing else is left."""
     start, end, texts = name.start, name.end, words.texts
+    named = name.label in NAME_LABELS
     while True:
         before = start, end
         if end - start > 2 and _PAIRS.get(texts[end - 1]) == texts[start]:
             start, end = start + 1, end - 1
-        while start < end and _begins_outside(texts, start, end):
+        while start < end and (_begins_outside(texts, start, end) or named and _is_sign(texts[start])):
             start += 1
-        while start < end and _ends_outside(texts, start, end):
+        while start < end and (_ends_outside(texts, start, end) or named and _is_sign(texts[end - 1])):
             end -= 1
         if end - start > 1 and name.label != "WORK_OF_ART" and texts[start].lower() in _ARTICLES:
-            if name.label in NAME_LABELS and not _keeps_article(words, start):
+            if named and not _keeps_article(words, start):
                 start += 1
         if (start, end) == before:
             return Name(start, end, name.label) if start < end else None
+
+
+def _is_sign(text: str) -> bool:
+    """It has no letter or digit and is no bracket."""
+    return not any(char.isalnum() for char in text) and text not in _PAIRS and text not in _PAIRS.values()
 
 
 def _begins_outside(texts: "list[str]", start: int, end: int) -> bool:
@@ -242,13 +250,18 @@ def _repair_value(words: Words, name: Name) -> Optional[Name]:
     if trimmed is None:
         return None
     start, end, texts = trimmed.start, trimmed.end, words.texts
-    while end - start > 1 and texts[start].lower() in _LEADING_PREPOSITIONS and texts[start + 1] not in ("least", "most"):
+    while end - start > 1 and (texts[start].isspace() or _is_preposition(texts, start)):
         start += 1
     if end - start == 1 and not _is_value(words, start, name.label):
         return None
     if not any(char.isalnum() for index in range(start, end) for char in texts[index]):
         return None
     return Name(start, end, name.label)
+
+
+def _is_preposition(texts: "list[str]", index: int) -> bool:
+    """It leads to a value and is no part of it, as that of "at least" is."""
+    return texts[index].lower() in _LEADING_PREPOSITIONS and texts[index + 1].lower() not in ("least", "most")
 
 
 def _is_value(words: Words, index: int, label: str) -> bool:

@@ -111,7 +111,7 @@ def _is_acronym_of(words: Words, name: Name, possible: "set[str]") -> bool:
 def _settle_titled(words: Words, names: "list[Name]") -> "list[Name]":
     """ "Congressman Clyburn", taken for an organisation, where "James Clyburn" is a person of the article."""
     people = {words.key(name) for name in names if name.label == "PERSON"}
-    people |= {key[-1:] for key in people}
+    people |= {key[-1:] for key in people if key[-1].isalpha()}
     return [_without_title(words, name, people) or name for name in names]
 
 

@@ -1,6 +1,7 @@
 """Which names of an article stand for the same organisation."""
 
 import re
+from collections import defaultdict
 from functools import lru_cache
 from typing import Hashable, Iterable, Optional, Sequence
 
@@ -33,9 +34,11 @@ def group_organisations(names: Sequence[Appellation], places: "Iterable[str]" = 
         long = _core(name.bracketed_after) if name.bracketed_after and is_acronym(fold(name.text)) else ()
         if len(long) > 1 and long[0][0] == core[0][0]:
             fuller[core] = long
-    for core in spelled:
+    spelled_out, longer = _by_acronym(spelled), _by_short_form(spelled, before)
+    for core, text in spelled.items():
         if fuller[core] is None:
-            fuller[core] = _only(_fuller_names(core, spelled, before))
+            acronym = core[0].upper() if len(core) == 1 and is_acronym(fold(text)) else None
+            fuller[core] = _only(spelled_out.get(acronym) or longer.get(core, []))
     return [_root(core, fuller) for core in cores]
 
 
@@ -59,23 +62,25 @@ def _root(core: Words, fuller: "dict[Words, Optional[Words]]") -> Words:
     return core
 
 
-def _fuller_names(core: Words, spelled: "dict[Words, str]", before: "set[Words]") -> "list[Words]":
-    """The names of which this one is a short form."""
-    if len(core) == 1 and is_acronym(fold(spelled[core])):
-        letters = core[0].upper()
-        spelled_out = [other for other, text in spelled.items() if len(other) > 1 and letters in initials(text)]
-        if spelled_out:
-            return spelled_out
-    return [other for other in spelled if _shortens(core, other, before)]
+def _by_acronym(spelled: "dict[Words, str]") -> "dict[Optional[str], list[Words]]":
+    """The names of several words, by the acronyms they may have."""
+    names: "dict[Optional[str], list[Words]]" = defaultdict(list)
+    for core, text in spelled.items():
+        for acronym in initials(text) if len(core) > 1 else ():
+            names[acronym].append(core)
+    return names
 
 
-def _shortens(short: Words, long: Words, before: "set[Words]") -> bool:
-    cut = len(long) - len(short)
-    if cut <= 0:
-        return False
-    if long[: len(short)] == short:
-        return long[len(short) :] in _TAILS
-    return long[cut:] == short and long[:cut] in before
+def _by_short_form(spelled: "dict[Words, str]", before: "set[Words]") -> "dict[Words, list[Words]]":
+    """The names, by the shorter names that may stand for them."""
+    names: "dict[Words, list[Words]]" = defaultdict(list)
+    for core in spelled:
+        for cut in range(1, len(core)):
+            if core[cut:] in _TAILS:
+                names[core[:cut]].append(core)
+            if core[:cut] in before:
+                names[core[cut:]].append(core)
+    return names
 
 
 @lru_cache(maxsize=8192)

@@ -71,10 +71,15 @@ def _full_names(forms: "list[_Form]") -> "dict[_Form, _Form]":
     distinct = [form for form in dict.fromkeys(forms) if len(form.words) > 1]
     parts = {part for form in distinct for part in _parts(form.words)}
     people: "dict[_Form, _Form]" = {}
+    # Two names of one person have the same words in some order, or the same last word.
+    alike: "dict[Hashable, list[_Form]]" = defaultdict(list)
     for form in distinct:
         if form.words not in parts:
-            same = next((person for other, person in people.items() if _same_person(form, other)), form)
-            people[form] = same
+            keys = form.words[-1], tuple(sorted(form.words))
+            others = (other for key in keys for other in alike[key])
+            people[form] = next((people[other] for other in others if _same_person(form, other)), form)
+            for key in keys:
+                alike[key].append(form)
     return people
 
 

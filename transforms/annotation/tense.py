@@ -12,7 +12,7 @@ _HIGHEST_CLIMB = 12  # a clause deeper than this is a parse gone wrong
 
 def direction_of(span: Span) -> int:
     """PAST, FUTURE or UNKNOWN: the tense of the verb that the span depends on."""
-    if not span.doc.has_annotation("DEP"):
+    if not span[0].has_dep():  # has_annotation would go through the whole Doc
         return UNKNOWN
     if _follows_past(span):
         return PAST

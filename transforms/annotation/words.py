@@ -1,7 +1,9 @@
 """A Doc as plain lists of words, and names as spans of them."""
 
 import bisect
+import functools
 import itertools
+from collections import defaultdict
 from typing import Iterable, Iterator, NamedTuple, Optional, Tuple
 
 from spacy.attrs import POS, SPACY
@@ -40,18 +42,20 @@ class Words:
         self.breaks = ["\n" in text for text in self.texts]
         self._sentences = doc.has_annotation("SENT_START")
 
+    @functools.cached_property
+    def _places(self) -> "dict[str, list[int]]":
+        places: "dict[str, list[int]]" = defaultdict(list)
+        for index, text in enumerate(self.texts):
+            places[text].append(index)
+        return places
+
     def key(self, name: Name) -> Key:
         """Its words."""
         return tuple(self.texts[name.start : name.end])
 
     def occurrences(self, key: Key) -> Iterator[int]:
         """Where these words stand, by the first of them."""
-        start = -1
-        while True:
-            try:
-                start = self.texts.index(key[0], start + 1)
-            except ValueError:
-                return
+        for start in self._places.get(key[0], ()):
             if tuple(self.texts[start : start + len(key)]) == key:
                 yield start
 
