@@ -1,0 +1,226 @@
+"""Statements of a clause: a subject, a predicate in lemmas and one object at most."""
+
+from dataclasses import dataclass
+from typing import Iterator, Optional
+
+from transforms.relations.clauses import Clause
+from transforms.relations.cues import cues
+from transforms.relations.dependencies import Role, Tree
+from transforms.relations.phrases import Names
+
+# A clause of more is a list or misparsed.
+MAX_OBJECTS = 6
+MAX_PREPOSITIONAL = 4
+
+_RELATIVE_OBJECTS = frozenset(["that", "which", "whom", "who"])
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Word indices of a statement.
+
+    :param predicate: lemmas, lower case.
+    :param words: first and last word of the predicate.
+    """
+
+    subject: int
+    predicate: str
+    words: "tuple[int, int]"
+    object: Optional[int]
+    rule: str
+
+
+@dataclass(frozen=True)
+class _Predicate:
+    text: str
+    first: int
+    last: int
+
+    def __add__(self, more: "tuple[str, int]") -> "_Predicate":
+        text, last = more
+        return _Predicate(f"{self.text} {text}", self.first, max(self.last, last))
+
+
+def statements(tree: Tree, names: Names, clause: Clause) -> "Iterator[Statement]":
+    """What a clause states of each of its subjects."""
+    subjects = [subject for subject in clause.subjects if names.time_at(subject) is None]
+    if not subjects or _only_reports(tree, clause):
+        return
+    if clause.copula is not None:
+        found = _copular(tree, names, clause, subjects)
+    else:
+        found = _verbal(tree, names, clause, subjects)
+    yield from found
+
+
+def _only_reports(tree: Tree, clause: Clause) -> bool:
+    """A verb of saying or a governor of another clause, whose meaning is kept with that clause."""
+    head = clause.head
+    lemma = tree.lemmas[head]
+    below = tree.all(head, Role.CLAUSAL_COMPLEMENT, Role.PARATAXIS, Role.OPEN_COMPLEMENT)
+    clausal = [child for child in below if tree.pos[child] in ("VERB", "AUX") or tree.child(child, Role.COPULA) is not None]
+    has_object = tree.child(head, Role.OBJECT) is not None
+    if lemma in cues().reporting and not has_object:
+        return bool(clausal) or tree.roles[head] is Role.PARATAXIS or lemma in ("say", "tell")
+    open_ = any(tree.roles[child] is Role.OPEN_COMPLEMENT for child in clausal)
+    # "agreed to cut": the statement is made where the chain ends.
+    return open_ and not has_object
+
+
+def _verbal(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") -> "Iterator[Statement]":
+    head = clause.head
+    if clause.passive:
+        yield from _passive(tree, names, clause, subjects)
+        return
+    predicate = _verb(tree, clause)
+    objects = _objects(tree, names, clause)
+    prepositional = list(_prepositional(tree, names, clause, bool(objects)))
+    for subject in subjects:
+        for found in objects:
+            yield _statement(subject, predicate, found, clause.rule)
+        for found, preposition, last in prepositional:
+            rule = "prepositional" if clause.rule == "clause" else clause.rule
+            yield _statement(subject, predicate + (preposition, last), found, rule)
+        if not objects and not prepositional and not _unfinished(tree, clause):
+            yield _statement(subject, predicate, None, clause.rule)
+
+
+def _unfinished(tree: Tree, clause: Clause) -> bool:
+    """Whether the verb has a complement that was not understood, so that alone it says too little."""
+    if tree.lemmas[clause.head] in ("be", "have", "do", "make", "get", "let", "need", "want"):
+        return True
+    if clause.rule not in ("clause", "coordination", "relative_clause", "headline"):
+        return True
+    return (
+        tree.child(
+            clause.head, Role.OBJECT, Role.OPEN_COMPLEMENT, Role.CLAUSAL_COMPLEMENT, Role.INDIRECT_OBJECT, Role.PARATAXIS
+        )
+        is not None
+    )
+
+
+def _passive(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") -> "Iterator[Statement]":
+    head = clause.head
+    agent = tree.child(head, Role.AGENT)
+    if agent is not None and names.time_at(agent) is not None:
+        agent = None
+    auxiliary = tree.child(head, Role.PASSIVE_AUXILIARY)
+    particle = tree.child(head, Role.PARTICLE)
+    last = head if particle is None else max(head, particle)
+    participle = tree.lower[head] if particle is None else f"{tree.lower[head]} {tree.lower[particle]}"
+    first = head if auxiliary is None or auxiliary > head else auxiliary
+    passive = _Predicate(f"be {participle}", first, last)
+    if clause.chain:
+        passive = _chained(tree, clause, passive)
+    retained = [word for word in tree.all(head, Role.OBJECT) if word > head and _is_argument(tree, names, word)]
+    prepositional = list(_prepositional(tree, names, clause, has_object=False))
+    for subject in subjects:
+        if agent is not None and tree.is_nominal(agent) and not clause.chain:
+            active = _verb(tree, clause)
+            for each in tree.conjuncts(agent):
+                yield _statement(each, active, subject, "agent")
+        for found in retained:
+            yield _statement(subject, passive, found, "passive")
+        for found, preposition, end in prepositional:
+            yield _statement(subject, passive + (preposition, end), found, "passive")
+        if agent is None and not retained and not prepositional and clause.rule != "participle":
+            yield _statement(subject, passive, None, "passive")
+
+
+def _copular(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") -> "Iterator[Statement]":
+    head, copula = clause.head, clause.copula
+    if copula is None or tree.pos[head] == "VERB" and tree.tags[head] not in ("VBN", "VBG"):
+        return
+    subjects = [subject for subject in subjects if tree.lower[subject] not in ("it", "this", "that") or tree.is_nominal(head)]
+    if tree.lower[head] in _RELATIVE_OBJECTS or tree.child(head, Role.MARKER) is not None and tree.is_infinitive(head):
+        return
+    predicate = _Predicate("be", copula, copula)
+    cases = tree.case_words(head)
+    rule = "copula" if clause.rule == "clause" else clause.rule
+    if cases and names.time_at(head) is None:
+        predicate = _Predicate(f"be {tree.preposition(head)}", min(copula, cases[0]), max(copula, cases[-1]))
+        heads = [head]
+    elif names.time_at(head) is not None:
+        return
+    else:
+        heads = tree.conjuncts(head)[:MAX_OBJECTS]
+    adjective = tree.pos[head] == "ADJ"
+    for subject in subjects:
+        complements = list(_prepositional(tree, names, clause, has_object=False)) if adjective else []
+        for found, preposition, last in complements[:1]:
+            text = f"be {tree.lower[head]} {preposition}"
+            yield _statement(subject, _Predicate(text, min(copula, head), max(head, last)), found, "prepositional")
+        if not complements:
+            for each in heads:
+                yield _statement(subject, predicate, each, rule)
+
+
+def _verb(tree: Tree, clause: Clause) -> _Predicate:
+    head = clause.head
+    particle = tree.child(head, Role.PARTICLE)
+    text = tree.lemmas[head] if particle is None else f"{tree.lemmas[head]} {tree.lower[particle]}"
+    predicate = _Predicate(text, head, head if particle is None else max(head, particle))
+    return _chained(tree, clause, predicate) if clause.chain else predicate
+
+
+def _chained(tree: Tree, clause: Clause, predicate: _Predicate) -> _Predicate:
+    """A predicate with the verbs above it: "agree to cut", "keep sending"."""
+    text, first = predicate.text, predicate.first
+    infinitive = tree.is_infinitive(clause.head)
+    if not infinitive and tree.tags[clause.head] == "VBG":
+        text = text.replace(tree.lemmas[clause.head], tree.lower[clause.head], 1)
+    for word in reversed(clause.chain):
+        particle = tree.child(word, Role.PARTICLE)
+        lemma = tree.lemmas[word] if particle is None else f"{tree.lemmas[word]} {tree.lower[particle]}"
+        if tree.child(word, Role.PASSIVE_AUXILIARY, Role.COPULA) is not None:
+            lemma = f"be {tree.lower[word]}"
+        text = f"{lemma} to {text}" if infinitive else f"{lemma} {text}"
+        infinitive = tree.is_infinitive(word)
+        first = min(first, word)
+    return _Predicate(text, first, predicate.last)
+
+
+def _objects(tree: Tree, names: Names, clause: Clause) -> "list[int]":
+    head = clause.head
+    found: "list[int]" = []
+    for word in tree.all(head, Role.OBJECT, Role.INDIRECT_OBJECT, Role.OPEN_COMPLEMENT):
+        role = tree.roles[word]
+        if role is Role.OBJECT and word < head and tree.lower[word] in _RELATIVE_OBJECTS:
+            antecedent = tree.heads[head]
+            if tree.roles[head] is Role.RELATIVE_CLAUSE and antecedent < word and tree.is_nominal(antecedent):
+                found.append(antecedent)
+        elif word > head and _is_argument(tree, names, word):
+            if role is Role.OPEN_COMPLEMENT and (tree.lemmas[head] not in ("become", "remain") or tree.case_words(word)):
+                continue
+            if role is Role.INDIRECT_OBJECT and tree.child(head, Role.OBJECT) is not None:
+                continue
+            found.extend(tree.conjuncts(word))
+    return found[:MAX_OBJECTS]
+
+
+def _is_argument(tree: Tree, names: Names, word: int) -> bool:
+    return tree.is_nominal(word) and names.time_at(word) is None and tree.tags[word] not in ("WP", "WDT")
+
+
+def _prepositional(
+    tree: Tree, names: Names, clause: Clause, has_object: bool
+) -> "Iterator[tuple[int, str, int]]":
+    """The nominals that complete a verb through a preposition, with the preposition and its last word."""
+    found = 0
+    for word in tree.all(clause.head, Role.OBLIQUE):
+        cases = tree.case_words(word)
+        preposition = tree.preposition(word)
+        if word < clause.head or preposition not in cues().argument_prepositions or not _is_argument(tree, names, word):
+            continue
+        if has_object and preposition in ("in", "at", "near", "by", "across", "through", "behind", "among", "around"):
+            continue  # where it happened: a circumstance, not a second object
+        if preposition == "by" or tree.text[tree.starts[clause.head] : tree.starts[word]].count("\n\n"):
+            continue
+        for each in tree.conjuncts(word):
+            if found < MAX_PREPOSITIONAL and names.time_at(each) is None:
+                found += 1
+                yield each, preposition, cases[-1]
+
+
+def _statement(subject: int, predicate: _Predicate, object_: Optional[int], rule: str) -> Statement:
+    return Statement(subject, predicate.text, (predicate.first, predicate.last), object_, rule)

@@ -1,0 +1,210 @@
+"""Clauses: each verb or predicate nominal with its subjects and what it depends on."""
+
+from dataclasses import dataclass, field
+from typing import Optional
+
+from transforms.relations.cues import cues
+from transforms.relations.dependencies import Role, Tree
+
+_CLAUSAL = frozenset(
+    [
+        Role.ROOT,
+        Role.CLAUSAL_COMPLEMENT,
+        Role.OPEN_COMPLEMENT,
+        Role.ADVERBIAL_CLAUSE,
+        Role.RELATIVE_CLAUSE,
+        Role.ADNOMINAL_CLAUSE,
+        Role.CONJUNCT,
+        Role.PARATAXIS,
+    ]
+)
+_SUBJECTS = (Role.SUBJECT, Role.PASSIVE_SUBJECT)
+_RELATIVE = frozenset(["who", "whom", "which", "that", "whose"])
+_QUESTION_WORDS = frozenset(["who", "whom", "what", "which", "whose", "where", "when", "why", "how", "there"])
+# An infinitive below these has the object, if there is one, as its subject; below others the subject.
+_SUBJECT_CONTROL = frozenset(["promise", "threaten", "vow", "pledge", "use", "need", "take", "spend", "have"])
+
+
+@dataclass
+class Clause:
+    """A predicate and what belongs to it, as word indices.
+
+    :param head: the verb, or the nominal or adjective after a copula.
+    :param copula: the copula, if there is one.
+    :param subjects: heads of its subjects, coordinated ones apart.
+    :param passive: whether the subjects undergo it.
+    :param rule: name of the rule that gave it its subjects, see `rules`.
+    :param governor: the clause that it depends on by control or coordination and shares its mood with.
+    :param chain: verbs above that are part of the predicate: "agree to" of "agree to cut".
+    """
+
+    head: int
+    copula: Optional[int] = None
+    subjects: "list[int]" = field(default_factory=list)
+    passive: bool = False
+    rule: str = "clause"
+    governor: "Optional[Clause]" = None
+    chain: "list[int]" = field(default_factory=list)
+
+
+def find_clauses(tree: Tree) -> "dict[int, Clause]":
+    """The clauses of a Doc by head, in order, with subjects where they are safe to tell."""
+    clauses = {
+        word: Clause(word, copula=tree.child(word, Role.COPULA)) for word in range(len(tree.words)) if _heads_clause(tree, word)
+    }
+    settled: "set[int]" = set()
+    for word in clauses:
+        _settle(tree, clauses, word, settled)
+    return clauses
+
+
+def _heads_clause(tree: Tree, word: int) -> bool:
+    if tree.roles[word] not in _CLAUSAL:
+        return False
+    if tree.child(word, Role.COPULA) is not None:
+        return True
+    if tree.pos[word] == "AUX":
+        return tree.child(word, *_SUBJECTS) is not None or tree.lemmas[word] not in ("be", "do", "have")
+    # A tagger that takes a verb for a noun is often set right by the parser, which gives it a subject and an object.
+    return tree.pos[word] == "VERB"
+
+
+def _settle(tree: Tree, clauses: "dict[int, Clause]", word: int, settled: "set[int]") -> None:
+    """Give a clause its subjects, those above it first."""
+    path = [word]
+    while path[-1] not in settled:
+        above = tree.heads[path[-1]]
+        if above in clauses and above not in settled and above not in path:
+            path.append(above)
+        else:
+            break
+    for each in reversed(path):
+        if each not in settled:
+            settled.add(each)
+            _give_subjects(tree, clauses, clauses[each])
+
+
+def _give_subjects(tree: Tree, clauses: "dict[int, Clause]", clause: Clause) -> None:
+    head, role = clause.head, tree.roles[clause.head]
+    clause.passive = tree.is_passive(head)
+    governor = clauses.get(tree.heads[head]) if tree.heads[head] != head else None
+    own = tree.child(head, *_SUBJECTS)
+    if own is not None:
+        _own_subject(tree, clause, own, role)
+    elif tree.child(head, Role.EXPLETIVE, Role.CLAUSAL_SUBJECT) is not None:
+        pass
+    elif role is Role.ADNOMINAL_CLAUSE:
+        _participle(tree, clause)
+    elif governor is None:
+        pass
+    elif role is Role.CONJUNCT:
+        _coordinated(tree, clause, governor)
+    elif role is Role.OPEN_COMPLEMENT:
+        _controlled(tree, clause, governor)
+    elif role is Role.ADVERBIAL_CLAUSE:
+        _adjunct(tree, clause, governor)
+    if role is Role.CONJUNCT and governor is not None and clause.governor is None and own is None:
+        clause.governor = governor
+
+
+def _own_subject(tree: Tree, clause: Clause, own: int, role: Role) -> None:
+    if tree.roles[own] is Role.PASSIVE_SUBJECT:
+        clause.passive = True
+    if tree.lower[own] in _RELATIVE and role is Role.RELATIVE_CLAUSE:
+        antecedent = tree.heads[clause.head]
+        if tree.is_nominal(antecedent) and antecedent < own and _in_reach(tree, antecedent, own):
+            clause.subjects, clause.rule = [antecedent], "relative_clause"
+        return
+    if tree.lower[own] in _QUESTION_WORDS:
+        return
+    inverted = own > clause.head
+    if inverted and tree.lemmas[clause.head] not in cues().quoting:
+        return
+    clause.subjects = [word for word in tree.conjuncts(own) if inverted or word < clause.head]
+
+
+def _in_reach(tree: Tree, antecedent: int, pronoun: int) -> bool:
+    """No verb between: what a relative pronoun stands for further away is a guess."""
+    return pronoun - antecedent <= 10 and "VERB" not in tree.pos[antecedent:pronoun]
+
+
+def _participle(tree: Tree, clause: Clause) -> None:
+    antecedent = tree.heads[clause.head]
+    if not tree.is_nominal(antecedent) or antecedent > clause.head or tree.pos[antecedent] == "PRON":
+        return
+    tag = tree.tags[clause.head]
+    if tree.is_infinitive(clause.head):
+        # A headline: "Putin to visit China".
+        if tree.roles[antecedent] is Role.ROOT and tree.pos[antecedent] == "PROPN" and not _finite(tree, antecedent):
+            clause.subjects, clause.rule = tree.conjuncts(antecedent), "headline"
+        return
+    if clause.head - antecedent > 8:
+        return
+    if tag == "VBG" and not clause.passive:
+        clause.subjects, clause.rule = [antecedent], "participle"
+    elif tag in ("VBN", "VBD") or clause.passive:
+        clause.subjects, clause.rule, clause.passive = [antecedent], "participle", True
+
+
+def _finite(tree: Tree, word: int) -> bool:
+    first, last = tree.sentence_spans[tree.sentences[word]]
+    return any(tag in ("VBZ", "VBP", "VBD", "MD") for tag in tree.tags[first:last])
+
+
+def _coordinated(tree: Tree, clause: Clause, governor: Clause) -> None:
+    if clause.head < governor.head:
+        return
+    clause.governor = governor
+    if not governor.subjects:
+        return
+    # "He was arrested and charged" is passive twice, "he was arrested and left" is not.
+    if governor.passive and not clause.passive:
+        clause.passive = tree.tags[clause.head] == "VBN" and not tree.all(clause.head, Role.OBJECT, Role.AUXILIARY)
+    clause.subjects, clause.rule = governor.subjects, "coordination"
+    clause.chain = governor.chain if _same_form(tree, clause.head, governor.head) else []
+
+
+def _same_form(tree: Tree, one: int, other: int) -> bool:
+    return tree.tags[one] == tree.tags[other] and tree.tags[one] in ("VB", "VBG", "VBN")
+
+
+def _controlled(tree: Tree, clause: Clause, governor: Clause) -> None:
+    above = tree.lemmas[governor.head]
+    if above in cues().opaque_governors and governor.head not in clause.chain and not _known(above):
+        return
+    if clause.copula is None and tree.pos[clause.head] not in ("VERB", "AUX"):
+        return
+    control = tree.child(governor.head, Role.OBJECT, Role.INDIRECT_OBJECT)
+    if control is not None and above not in _SUBJECT_CONTROL and control < clause.head and not governor.passive:
+        if not (_known(above) or above in cues().negative_governors):
+            return
+        clause.subjects, clause.rule = tree.conjuncts(control), "object_control"
+        clause.governor = governor
+        return
+    if control is not None:
+        return
+    clause.subjects, clause.rule, clause.governor = governor.subjects, "subject_control", governor
+    if not _known(above) and above not in cues().negative_governors:
+        clause.chain = [*governor.chain, governor.head]
+
+
+def _known(lemma: str) -> bool:
+    return lemma in cues().governors
+
+
+def _adjunct(tree: Tree, clause: Clause, governor: Clause) -> None:
+    """Participles and infinitives of purpose, whose subject is that of the clause above."""
+    tag = tree.tags[clause.head]
+    infinitive = tree.is_infinitive(clause.head)
+    if not infinitive and (tag not in ("VBG", "VBN") or tree.child(clause.head, Role.AUXILIARY) is not None):
+        return
+    if governor.copula is not None and infinitive:
+        return  # "It is hard to say"
+    if infinitive and (clause.head < governor.head or governor.passive):
+        return  # "was invited to mark …" may be anybody's purpose
+    if infinitive and tree.child(governor.head, Role.OBJECT) is not None and _known(tree.lemmas[governor.head]):
+        return
+    clause.subjects, clause.governor = governor.subjects, governor
+    clause.rule = "purpose" if infinitive else "participle"
+    if tag == "VBN" and not infinitive:
+        clause.passive = True

@@ -1,0 +1,306 @@
+"""The statements of a Doc: a component that gives `doc._.relations`."""
+
+from dataclasses import dataclass
+from typing import Any, Iterator, Optional
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from transforms.relations.arguments import Statement, statements
+from transforms.relations.attribution import Attributions, Source
+from transforms.relations.catalogue import POSITION, THING, Catalogue, load_catalogue
+from transforms.relations.clauses import Clause, find_clauses
+from transforms.relations.dependencies import Tree
+from transforms.relations.modality import ASSERTED, modality
+from transforms.relations.nominals import NominalStatement, find_nominals, noun_relations
+from transforms.relations.phrases import Names, Surface, argument, span_of, stretch
+from transforms.relations.polarity import AFFIRMED, NEGATED, negates_object, polarity
+from transforms.relations.references import References
+from transforms.relations.rules import RULES
+from transforms.relations.time_place import place_of, time_of
+
+# A statement about "we" or "this" is seldom a fact about anything known.
+_VAGUE = frozenset("i we you they it this that these those one us someone somebody everyone many some others".split())
+VAGUE_WEIGHT = 0.7
+# Errors of the parser grow with the length of the sentence; this many words are parsed well.
+LONG_SENTENCE = 35
+LONG_WEIGHT = 0.9
+
+
+@dataclass(frozen=True)
+class RelationSpan:
+    """A statement found in a Doc. Offsets count code points of `doc.text`; see `schemas.tables.Relation`."""
+
+    sentence_index: int
+    sentence: str
+    sentence_start: int
+    sentence_end: int
+    subject: str
+    subject_start: int
+    subject_end: int
+    subject_label: Optional[str]
+    subject_entity_id: Optional[str]
+    subject_name: Optional[str]
+    predicate: str
+    predicate_start: int
+    predicate_end: int
+    relation_type: Optional[str]
+    object: Optional[str]
+    object_start: Optional[int]
+    object_end: Optional[int]
+    object_label: Optional[str]
+    object_entity_id: Optional[str]
+    object_name: Optional[str]
+    polarity: str
+    polarity_cue: Optional[str]
+    modality: str
+    modality_cue: Optional[str]
+    attributed_to: Optional[str]
+    attributed_to_entity_id: Optional[str]
+    attribution_cue: Optional[str]
+    time_text: Optional[str]
+    time_start: Optional[str]
+    time_end: Optional[str]
+    place: Optional[str]
+    rule: str
+    confidence: float
+
+
+@Language.factory("newslake_relations", assigns=["doc._.relations"], default_config={"catalogue": None})
+def make_relations(nlp: Language, name: str, catalogue: Optional[str]) -> "Relations":
+    """The component.
+
+    :param catalogue: path of a relation catalogue to use instead of the built-in one.
+    :raises CatalogueError: the catalogue is missing or not as it must be.
+    """
+    return Relations(nlp, load_catalogue(catalogue))
+
+
+class Relations:
+    """Finds the statements of Docs; names are read from `doc._.mentions`, or found where no component did."""
+
+    def __init__(self, nlp: Language, catalogue: Catalogue) -> None:
+        self._nlp = nlp
+        self._catalogue = catalogue
+        self._mentions: Any = None
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set `doc._.relations`."""
+        doc._.relations = find_relations(doc, self._names(doc), self._catalogue)
+        return doc
+
+    def _names(self, doc: Doc) -> "list[Any]":
+        if "newslake_mentions" not in self._nlp.pipe_names and not (doc.has_extension("mentions") and doc._.mentions):
+            if self._mentions is None:
+                self._mentions = self._nlp.create_pipe("newslake_mentions")
+            doc = self._mentions(doc)
+        return list(doc._.mentions)
+
+
+def find_relations(doc: Doc, mentions: "list[Any]", catalogue: Catalogue) -> "list[RelationSpan]":
+    """The statements of a parsed Doc in order, one for the same six offsets; none for a Doc without a parse.
+
+    :param mentions: its names, times and amounts in order, as `newslake_mentions` gives them.
+    """
+    if not len(doc) or not doc.has_annotation("DEP"):
+        return []
+    return _Finder(doc, mentions, catalogue).find()
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """What all statements of a clause share, as column values."""
+
+    polarity: str = AFFIRMED
+    polarity_cue: Optional[str] = None
+    modality: str = ASSERTED
+    modality_cue: Optional[str] = None
+    source: Optional[Source] = None
+    time: Any = None
+    place: Any = None
+
+
+class _Finder:
+    def __init__(self, doc: Doc, mentions: "list[Any]", catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._tree = Tree(doc)
+        self._names = Names(self._tree, mentions)
+        self._clauses = find_clauses(self._tree)
+        self._attributions = Attributions(self._tree, self._names, self._clauses)
+        self._references = References(self._tree, self._names, self._clauses, self._attributions)
+
+    def find(self) -> "list[RelationSpan]":
+        best: "dict[tuple, RelationSpan]" = {}
+        for found in self._all():
+            key = (
+                found.subject_start,
+                found.subject_end,
+                found.predicate_start,
+                found.predicate_end,
+                found.object_start,
+                found.object_end,
+            )
+            if key not in best or best[key].confidence < found.confidence:
+                best[key] = found
+        return sorted(best.values(), key=lambda each: (each.sentence_start, each.predicate_start, each.subject_start))
+
+    def _all(self) -> "Iterator[RelationSpan]":
+        for clause in self._clauses.values():
+            setting: Optional[_Setting] = None
+            for statement in statements(self._tree, self._names, clause):
+                setting = setting or self._setting(clause)
+                yield from self._of_clause(statement, clause, setting)
+        for nominal in find_nominals(self._tree, self._names, self._catalogue):
+            yield from self._of_noun(nominal, _Setting())
+
+    def _setting(self, clause: Clause) -> _Setting:
+        return _Setting(
+            *polarity(self._tree, self._clauses, clause),
+            *modality(self._tree, self._clauses, clause),
+            self._attributions.source(clause),
+            time_of(self._tree, self._names, clause),
+            place_of(self._tree, self._names, clause),
+        )
+
+    def _of_clause(self, statement: Statement, clause: Clause, setting: _Setting) -> "Iterator[RelationSpan]":
+        tree = self._tree
+        subject = argument(tree, self._names, statement.subject)
+        predicate = stretch(tree, tree.starts[statement.words[0]], tree.ends[statement.words[1]])
+        found = None if statement.object is None else argument(tree, self._names, statement.object)
+        if subject is None or predicate is None or statement.object is not None and found is None:
+            return
+        setting = self._with_negative_argument(statement, setting)
+        row = self._row(
+            statement.subject, subject, statement.predicate, predicate, statement.object, found, statement.rule, setting
+        )
+        if row is None:
+            return
+        yield row
+        if clause.copula is not None and statement.predicate == "be" and statement.object is not None:
+            be = span_of(tree, [clause.copula])
+            for nominal in noun_relations(tree, self._names, statement.subject, statement.object, be):
+                yield from self._of_noun(nominal, setting)
+
+    def _with_negative_argument(self, statement: Statement, setting: _Setting) -> _Setting:
+        if setting.polarity == NEGATED:
+            return setting
+        words = [statement.subject] + ([] if statement.object is None else [statement.object])
+        for word in words:
+            cue = negates_object(self._tree, word)
+            if cue is not None:
+                values = {**vars(setting), "polarity": NEGATED, "polarity_cue": cue}
+                return _Setting(**values)
+        return setting
+
+    def _of_noun(self, nominal: NominalStatement, setting: _Setting) -> "Iterator[RelationSpan]":
+        subject = argument(self._tree, self._names, nominal.subject)
+        if subject is not None:
+            row = self._row(
+                nominal.subject,
+                subject,
+                nominal.predicate,
+                nominal.predicate_surface,
+                nominal.object_head,
+                nominal.object,
+                nominal.rule,
+                setting,
+            )
+            if row is not None:
+                yield row
+
+    def _row(
+        self,
+        subject_head: int,
+        subject: Surface,
+        predicate: str,
+        predicate_surface: Surface,
+        object_head: Optional[int],
+        found: Optional[Surface],
+        rule: str,
+        setting: _Setting,
+    ) -> Optional[RelationSpan]:
+        tree, text = self._tree, self._tree.text
+        if found is not None and found.start < subject.end and subject.start < found.end:
+            return None  # a part of itself: a misparse
+        sentence_index = tree.sentences[subject_head]
+        sentence = self._sentence(sentence_index)
+        spans = [subject, predicate_surface] + ([] if found is None else [found])
+        if sentence is None or any(span.start < sentence.start or span.end > sentence.end for span in spans):
+            return None
+        who = subject.mention or self._references.resolve(subject_head)
+        what = None
+        if found is not None and object_head is not None:
+            what = found.mention or self._references.resolve(object_head)
+        source = self._source(setting.source)
+        return RelationSpan(
+            sentence_index=sentence_index,
+            sentence=text[sentence.start : sentence.end],
+            sentence_start=sentence.start,
+            sentence_end=sentence.end,
+            subject=text[subject.start : subject.end],
+            subject_start=subject.start,
+            subject_end=subject.end,
+            subject_label=who and who.label,
+            subject_entity_id=who and who.entity_id,
+            subject_name=who and who.entity_name,
+            predicate=predicate,
+            predicate_start=predicate_surface.start,
+            predicate_end=predicate_surface.end,
+            relation_type=self._catalogue.relation_type(
+                predicate, self._kinds(who, subject_head), self._kinds(what, object_head)
+            ),
+            object=None if found is None else text[found.start : found.end],
+            object_start=found and found.start,
+            object_end=found and found.end,
+            object_label=what and what.label,
+            object_entity_id=what and what.entity_id,
+            object_name=what and what.entity_name,
+            polarity=setting.polarity,
+            polarity_cue=setting.polarity_cue,
+            modality=setting.modality,
+            modality_cue=setting.modality_cue,
+            **source,
+            time_text=setting.time and setting.time.text,
+            time_start=setting.time and setting.time.first_day,
+            time_end=setting.time and setting.time.last_day,
+            place=setting.place and setting.place.text,
+            rule=rule,
+            confidence=self._confidence(rule, subject_head, who, sentence_index),
+        )
+
+    def _sentence(self, index: int) -> Optional[Surface]:
+        first, last = self._tree.sentence_spans[index]
+        return stretch(self._tree, self._tree.starts[first], self._tree.ends[last - 1])
+
+    def _source(self, source: Optional[Source]) -> "dict[str, Optional[str]]":
+        tree = self._tree
+        surface = None if source is None else argument(tree, self._names, source.head)
+        if source is None or surface is None:
+            return {"attributed_to": None, "attributed_to_entity_id": None, "attribution_cue": None}
+        who = surface.mention or self._references.resolve(source.head)
+        return {
+            "attributed_to": tree.text[surface.start : surface.end],
+            "attributed_to_entity_id": who and who.entity_id,
+            "attribution_cue": tree.text[tree.starts[source.cue[0]] : tree.ends[source.cue[1]]],
+        }
+
+    def _kinds(self, mention: Any, head: Optional[int]) -> "frozenset[str]":
+        """What an argument is to the catalogue."""
+        if mention is not None:
+            return frozenset([mention.label])
+        if head is not None and self._tree.lemmas[head] in self._catalogue.positions:
+            return frozenset([POSITION, THING])
+        return frozenset() if head is None else frozenset([THING])
+
+    def _confidence(self, rule: str, subject_head: int, who: Any, sentence: int) -> float:
+        confidence = RULES[rule].confidence
+        if who is None and self._tree.lower[subject_head] in _VAGUE:
+            confidence *= VAGUE_WEIGHT
+        first, last = self._tree.sentence_spans[sentence]
+        if last - first > LONG_SENTENCE:
+            confidence *= LONG_WEIGHT
+        return round(confidence, 3)
+
+
+if not Doc.has_extension("relations"):
+    Doc.set_extension("relations", default=())

@@ -1,0 +1,275 @@
+"""Parses as roles: the one place that knows dependency labels.
+
+Two label sets are read: Universal Dependencies (https://universaldependencies.org/u/dep/) and the
+ClearNLP labels of spaCy's `en_core_web_*` pipelines. A ClearNLP tree is rebuilt the way UD would have
+it: what a preposition governs hangs on the word that the preposition modifies, and what follows "be" is
+the head of its clause.
+"""
+
+from enum import Enum
+
+from spacy.tokens import Doc
+
+
+class Role(Enum):
+    """What a word is to its head."""
+
+    ROOT = "root"
+    SUBJECT = "subject"
+    PASSIVE_SUBJECT = "passive subject"
+    CLAUSAL_SUBJECT = "clausal subject"
+    EXPLETIVE = "expletive"
+    OBJECT = "object"
+    INDIRECT_OBJECT = "indirect object"
+    OBLIQUE = "oblique"
+    AGENT = "agent"
+    NOMINAL = "nominal modifier"
+    POSSESSIVE = "possessive"
+    COPULA = "copula"
+    AUXILIARY = "auxiliary"
+    PASSIVE_AUXILIARY = "passive auxiliary"
+    CLAUSAL_COMPLEMENT = "clausal complement"
+    OPEN_COMPLEMENT = "open complement"
+    ADVERBIAL_CLAUSE = "adverbial clause"
+    RELATIVE_CLAUSE = "relative clause"
+    ADNOMINAL_CLAUSE = "adnominal clause"
+    CONJUNCT = "conjunct"
+    COORDINATOR = "coordinator"
+    APPOSITION = "apposition"
+    PARATAXIS = "parataxis"
+    NEGATION = "negation"
+    ADVERB = "adverb"
+    MODIFIER = "modifier"
+    DETERMINER = "determiner"
+    CASE = "case"
+    MARKER = "marker"
+    PARTICLE = "particle"
+    NAME_PART = "name part"
+    PUNCTUATION = "punctuation"
+    OTHER = "other"
+
+
+_SHARED = {
+    "ROOT": Role.ROOT,
+    "root": Role.ROOT,
+    "nsubj": Role.SUBJECT,
+    "csubj": Role.CLAUSAL_SUBJECT,
+    "expl": Role.EXPLETIVE,
+    "ccomp": Role.CLAUSAL_COMPLEMENT,
+    "xcomp": Role.OPEN_COMPLEMENT,
+    "advcl": Role.ADVERBIAL_CLAUSE,
+    "acl": Role.ADNOMINAL_CLAUSE,
+    "conj": Role.CONJUNCT,
+    "cc": Role.COORDINATOR,
+    "appos": Role.APPOSITION,
+    "parataxis": Role.PARATAXIS,
+    "advmod": Role.ADVERB,
+    "amod": Role.MODIFIER,
+    "nummod": Role.MODIFIER,
+    "det": Role.DETERMINER,
+    "case": Role.CASE,
+    "mark": Role.MARKER,
+    "compound": Role.NAME_PART,
+    "aux": Role.AUXILIARY,
+    "punct": Role.PUNCTUATION,
+}
+
+_UNIVERSAL = {
+    **_SHARED,
+    "nsubj:pass": Role.PASSIVE_SUBJECT,
+    "nsubj:outer": Role.OTHER,
+    "csubj:pass": Role.CLAUSAL_SUBJECT,
+    "obj": Role.OBJECT,
+    "iobj": Role.INDIRECT_OBJECT,
+    "obl": Role.OBLIQUE,
+    "obl:agent": Role.AGENT,
+    "nmod": Role.NOMINAL,
+    "nmod:poss": Role.POSSESSIVE,
+    "nmod:desc": Role.NAME_PART,
+    "cop": Role.COPULA,
+    "aux:pass": Role.PASSIVE_AUXILIARY,
+    "acl:relcl": Role.RELATIVE_CLAUSE,
+    "flat": Role.NAME_PART,
+    "fixed": Role.CASE,
+    "compound:prt": Role.PARTICLE,
+}
+
+_CLEAR = {
+    **_SHARED,
+    "nsubjpass": Role.PASSIVE_SUBJECT,
+    "csubjpass": Role.CLAUSAL_SUBJECT,
+    "dobj": Role.OBJECT,
+    "obj": Role.OBJECT,
+    "dative": Role.INDIRECT_OBJECT,
+    "npadvmod": Role.OBLIQUE,
+    "nmod": Role.MODIFIER,
+    "poss": Role.POSSESSIVE,
+    "auxpass": Role.PASSIVE_AUXILIARY,
+    "attr": Role.OPEN_COMPLEMENT,
+    "acomp": Role.OPEN_COMPLEMENT,
+    "oprd": Role.OPEN_COMPLEMENT,
+    "relcl": Role.RELATIVE_CLAUSE,
+    "preconj": Role.COORDINATOR,
+    "predet": Role.DETERMINER,
+    "quantmod": Role.MODIFIER,
+    "neg": Role.NEGATION,
+    "prt": Role.PARTICLE,
+    "prep": Role.CASE,
+    "agent": Role.CASE,
+}
+
+# Labels that only the ClearNLP set has: one of them tells which set a Doc uses.
+_ONLY_CLEAR = frozenset("nsubjpass dobj pobj prep poss auxpass attr acomp relcl prt neg pcomp npadvmod".split())
+# In UD these are adverbs; "no longer" is its adverb "longer" with "no" below.
+_NEGATIONS = frozenset(["not", "n't", "n’t", "never"])
+_PREPOSITIONS = frozenset(["prep", "agent", "dative"])
+_NOMINAL_POS = frozenset(["NOUN", "PROPN", "PRON", "NUM", "SYM"])
+
+
+class Tree:
+    """The words of a Doc and what each is to its head, as lists by word index.
+
+    :param heads: index of each word's head; a root is its own.
+    :param children: indices of the words that each word governs, in order.
+    :param sentences: index of each word's sentence.
+    """
+
+    def __init__(self, doc: Doc) -> None:
+        words = list(doc)
+        self.doc = doc
+        self.text = doc.text
+        self.words = [word.text for word in words]
+        self.lower = [text.lower() for text in self.words]
+        self.lemmas = [word.lemma_.lower() or word.lower_ for word in words]
+        self.pos = [word.pos_ for word in words]
+        self.tags = [word.tag_ for word in words]
+        self.starts = [word.idx for word in words]
+        self.ends = [word.idx + len(word.text) for word in words]
+        self.heads = [word.head.i for word in words]
+        labels = [word.dep_ for word in words]
+        clear = not _ONLY_CLEAR.isdisjoint(labels)
+        table = _CLEAR if clear else _UNIVERSAL
+        self.roles = [table.get(label) or table.get(label.partition(":")[0], Role.OTHER) for label in labels]
+        self._read_sentences()
+        if clear:
+            self._raise_prepositional(labels)
+            self._lower_copulas(labels)
+        self._set_children()
+        self._refine()
+
+    def _read_sentences(self) -> None:
+        self.sentences: "list[int]" = []
+        self.sentence_spans: "list[tuple[int, int]]" = []
+        for index, sentence in enumerate(self.doc.sents):
+            self.sentence_spans.append((sentence.start, sentence.end))
+            self.sentences.extend([index] * (sentence.end - sentence.start))
+
+    def _set_children(self) -> None:
+        self.children: "list[list[int]]" = [[] for _ in self.words]
+        for word, head in enumerate(self.heads):
+            if head != word:
+                self.children[head].append(word)
+
+    def _raise_prepositional(self, labels: "list[str]") -> None:
+        """Hang what a preposition governs on the word that the preposition modifies."""
+        for word, label in enumerate(labels):
+            if label not in ("pobj", "pcomp"):
+                continue
+            preposition = outer = self.heads[word]
+            while labels[outer] in _PREPOSITIONS and labels[self.heads[outer]] in _PREPOSITIONS:
+                outer = self.heads[outer]  # "out of", "according to"
+            if labels[outer] not in _PREPOSITIONS:
+                continue
+            governor = self.heads[outer]
+            if governor == outer:
+                continue
+            if label == "pcomp" and self.pos[word] not in _NOMINAL_POS:
+                self.roles[word], marking = Role.ADVERBIAL_CLAUSE, Role.MARKER
+            elif labels[outer] == "agent":
+                self.roles[word], marking = Role.AGENT, Role.CASE
+            elif self.pos[governor] in _NOMINAL_POS:
+                self.roles[word], marking = Role.NOMINAL, Role.CASE
+            else:
+                self.roles[word], marking = Role.OBLIQUE, Role.CASE
+            self.heads[word] = governor
+            while True:
+                above = self.heads[preposition]
+                self.heads[preposition], self.roles[preposition] = word, marking
+                if preposition == outer:
+                    break
+                preposition = above
+
+    def _lower_copulas(self, labels: "list[str]") -> None:
+        """Make what follows "be" the head of its clause."""
+        for word, label in enumerate(labels):
+            be = self.heads[word]
+            if label not in ("attr", "acomp") or self.lemmas[be] != "be" or self.roles[be] is Role.COPULA:
+                continue
+            self.heads[word] = word if self.heads[be] == be else self.heads[be]
+            self.roles[word], self.roles[be] = self.roles[be], Role.COPULA
+            for other, head in enumerate(self.heads):
+                if head == be and other != be and other != word:
+                    self.heads[other] = word
+            self.heads[be] = word
+
+    def _refine(self) -> None:
+        """What the labels leave open: negations among adverbs, agents among obliques, clauses after "by"."""
+        for word, role in enumerate(self.roles):
+            if role is Role.ADVERB and self.lower[word] in _NEGATIONS:
+                self.roles[word] = Role.NEGATION
+            elif role is Role.ADVERB and self.lower[word] == "longer":
+                if any(self.lower[child] == "no" for child in self.children[word]):
+                    self.roles[word] = Role.NEGATION
+            elif role is Role.OBLIQUE and self.is_passive(self.heads[word]) and self.preposition(word) == "by":
+                self.roles[word] = Role.AGENT
+
+    def child(self, word: int, *roles: Role) -> "int | None":
+        """The first child of a word in one of the roles, or None."""
+        for child in self.children[word]:
+            if self.roles[child] in roles:
+                return child
+        return None
+
+    def all(self, word: int, *roles: Role) -> "list[int]":
+        """The children of a word in one of the roles, in order."""
+        return [child for child in self.children[word] if self.roles[child] in roles]
+
+    def is_passive(self, word: int) -> bool:
+        """Whether a verb has a passive auxiliary or a passive subject."""
+        return self.child(word, Role.PASSIVE_AUXILIARY, Role.PASSIVE_SUBJECT) is not None
+
+    def is_infinitive(self, word: int) -> bool:
+        """Whether a verb is marked with "to"."""
+        return any(
+            self.lower[child] == "to" and self.roles[child] in (Role.MARKER, Role.AUXILIARY)
+            for child in self.children[word]
+            if child < word
+        )
+
+    def case_words(self, word: int) -> "list[int]":
+        """The prepositions before a nominal: "out", "of"."""
+        found: "list[int]" = []
+        for child in self.children[word]:
+            if child < word and self.roles[child] is Role.CASE:
+                found.append(child)
+                found.extend(grand for grand in self.children[child] if self.roles[grand] is Role.CASE)
+        return sorted(found)
+
+    def preposition(self, word: int) -> str:
+        """The words of the preposition before a nominal, lower case, empty without one."""
+        return " ".join(self.lower[case] for case in self.case_words(word))
+
+    def conjuncts(self, word: int) -> "list[int]":
+        """A word and what is coordinated with it, in order; nominals with nominals, verbs with verbs only."""
+        found, open_ = [word], [word]
+        nominal = self.pos[word] in _NOMINAL_POS
+        while open_:
+            for child in self.all(open_.pop(), Role.CONJUNCT):
+                if (self.pos[child] in _NOMINAL_POS) == nominal and self.child(child, Role.SUBJECT, Role.COPULA) is None:
+                    found.append(child)
+                    open_.append(child)
+        return sorted(found)
+
+    def is_nominal(self, word: int) -> bool:
+        """Whether a word is a noun, name, pronoun or number."""
+        return self.pos[word] in _NOMINAL_POS

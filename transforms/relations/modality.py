@@ -1,0 +1,121 @@
+"""How a clause is meant: asserted, possible, planned, obligated, conditional, desired or asked."""
+
+from typing import Optional
+
+from transforms.relations.clauses import Clause
+from transforms.relations.cues import cues
+from transforms.relations.dependencies import Role, Tree
+
+ASSERTED = "asserted"
+
+# The first of those found wins: what is only possible is not planned, what is only asked nothing else.
+_PRECEDENCE = ("asked", "conditional", "possible", "desired", "obligated", "planned")
+_MAX_DEPTH = 12
+
+Modality = "tuple[str, Optional[str]]"
+
+
+def modality(tree: Tree, clauses: "dict[int, Clause]", clause: Clause) -> "tuple[str, Optional[str]]":
+    """The modality of a clause and the words that say so; None for a statement without reserve."""
+    found = _found(tree, clauses, clause, 0)
+    for wanted in _PRECEDENCE:
+        for meaning, cue in found:
+            if meaning == wanted:
+                return meaning, cue
+    return ASSERTED, None
+
+
+def _found(tree: Tree, clauses: "dict[int, Clause]", clause: Clause, depth: int) -> "list[tuple[str, str]]":
+    found = _own(tree, clauses, clause)
+    governor = clause.governor
+    if governor is None or depth > _MAX_DEPTH:
+        return found
+    if clause.rule in ("subject_control", "object_control"):
+        cue = _governing(tree, clause, governor)
+        above = _found(tree, clauses, governor, depth + 1)
+        if cue is not None and cue[0] == "desired":
+            above = [each for each in above if each[1].lower() not in ("would", "'d", "’d")]
+        return [*above, *found, *([cue] if cue else [])]
+    if clause.rule == "purpose":
+        above = _found(tree, clauses, governor, depth + 1)
+        return [*found, *(above or [("planned", "to")])]
+    if clause.rule == "coordination":
+        own = tree.child(clause.head, Role.AUXILIARY, Role.PASSIVE_AUXILIARY, Role.COPULA)
+        same = tree.tags[clause.head] == tree.tags[governor.head] and tree.tags[clause.head] in ("VB", "VBG", "VBN")
+        if own is None and same:
+            found += _found(tree, clauses, governor, depth + 1)
+    return found
+
+
+def _governing(tree: Tree, clause: Clause, governor: Clause) -> "Optional[tuple[str, str]]":
+    lemma = tree.lemmas[governor.head]
+    meaning = cues().governors.get(lemma) or cues().governors.get(tree.lower[governor.head])
+    if meaning is None:
+        return None
+    if lemma == "go" and tree.tags[governor.head] != "VBG":
+        return None
+    last = governor.head
+    for word in range(governor.head + 1, min(governor.head + 3, clause.head)):
+        if tree.lower[word] in ("to", "for") and not tree.is_nominal(word - 1):
+            last = word
+            break
+    return meaning, tree.text[tree.starts[governor.head] : tree.ends[last]]
+
+
+def _own(tree: Tree, clauses: "dict[int, Clause]", clause: Clause) -> "list[tuple[str, str]]":
+    found: "list[tuple[str, str]]" = []
+    head, role = clause.head, tree.roles[clause.head]
+    conditional = _condition_below(tree, clauses, head)
+    for child in tree.children[head]:
+        word, what = tree.lower[child], tree.roles[child]
+        if what in (Role.AUXILIARY, Role.PASSIVE_AUXILIARY):
+            if word == "would" or word in ("'d", "’d") and tree.tags[child] == "MD":
+                found.append((_would(tree, clause, conditional), tree.words[child]))
+            elif word in cues().auxiliaries:
+                found.append((cues().auxiliaries[word], tree.words[child]))
+        elif what is Role.ADVERB and word in cues().adverbs and tree.tags[child] != "JJ":
+            found.append((cues().adverbs[word], tree.words[child]))
+        elif what in (Role.MARKER, Role.ADVERB) and word in cues().conditions and role is Role.ADVERBIAL_CLAUSE:
+            found.append(("conditional", tree.words[child]))
+        elif what is Role.MARKER and word in ("whether", "if") and role is Role.CLAUSAL_COMPLEMENT:
+            found.append(("asked", tree.words[child]))
+    if clause.rule == "headline" or role is Role.ROOT and tree.is_infinitive(head):
+        found.append(("planned", "to"))
+    if conditional is not None and any(meaning != "conditional" for meaning, _ in found):
+        found.append(("conditional", conditional))
+    if _in_question(tree, head):
+        found.append(("asked", "?"))
+    above = clauses.get(tree.heads[head])
+    if above is not None and above is not clause and role is Role.CLAUSAL_COMPLEMENT:
+        lemma = tree.lemmas[above.head]
+        meaning = cues().clause_governors.get(lemma)
+        if meaning not in (None, ASSERTED):
+            found.append((meaning, tree.words[above.head]))
+    return found
+
+
+def _would(tree: Tree, clause: Clause, conditional: Optional[str]) -> str:
+    """Future in the past below a verb of saying ("said he would go"), else a condition."""
+    head = clause.head
+    above = tree.heads[head]
+    if conditional is None and tree.roles[head] is Role.CLAUSAL_COMPLEMENT and tree.tags[above] in ("VBD", "VBN"):
+        return "planned"
+    return "conditional"
+
+
+def _condition_below(tree: Tree, clauses: "dict[int, Clause]", head: int) -> Optional[str]:
+    for child in tree.all(head, Role.ADVERBIAL_CLAUSE):
+        for word in tree.all(child, Role.MARKER, Role.ADVERB):
+            if tree.lower[word] in cues().conditions:
+                return tree.words[word]
+    return None
+
+
+def _in_question(tree: Tree, head: int) -> bool:
+    if tree.roles[head] not in (Role.ROOT, Role.CONJUNCT):
+        return False
+    first, last = tree.sentence_spans[tree.sentences[head]]
+    for word in range(last - 1, max(first, last - 4), -1):
+        if tree.pos[word] not in ("SPACE",) and tree.words[word] not in "”\"'’)":
+            return tree.words[word] == "?"
+    return False

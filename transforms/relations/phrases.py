@@ -1,0 +1,159 @@
+"""The surface of an argument: a name as the mention has it, else its noun phrase without clauses."""
+
+import bisect
+from dataclasses import dataclass
+from typing import Any, Optional, Sequence
+
+from transforms.relations.dependencies import Role, Tree
+
+NAME_LABELS = frozenset("PERSON ORG GPE LOC NORP FAC EVENT PRODUCT WORK_OF_ART LAW LANGUAGE".split())
+TIME_LABELS = frozenset(["DATE", "TIME"])
+
+# A longer noun phrase keeps only its "of" phrases: what else follows is often attached wrongly.
+MAX_PHRASE_WORDS = 12
+
+_INSIDE = frozenset(
+    [Role.DETERMINER, Role.MODIFIER, Role.NAME_PART, Role.POSSESSIVE, Role.NOMINAL, Role.PARTICLE]
+)
+_INSIDE_DEPENDENT = _INSIDE | {Role.CASE, Role.ADVERB, Role.CONJUNCT, Role.COORDINATOR, Role.PUNCTUATION, Role.OTHER}
+_CLAUSAL_POS = frozenset(["VERB", "AUX"])
+_OPENING = "“\"'‘(["
+
+
+@dataclass(frozen=True)
+class Surface:
+    """A stretch of the text: offsets, and the mention that it is, if it is one."""
+
+    start: int
+    end: int
+    mention: Optional[Any] = None
+
+
+class Names:
+    """The mentions of a Doc by word.
+
+    :param mentions: records with `start`, `end`, `label`, `entity_id` and so on, in order, without overlaps.
+    """
+
+    def __init__(self, tree: Tree, mentions: Sequence[Any]) -> None:
+        self.mentions = mentions
+        self.first_words: "list[int]" = []
+        self._at: "dict[int, int]" = {}
+        for number, mention in enumerate(mentions):
+            first = bisect.bisect_right(tree.ends, mention.start)
+            last = bisect.bisect_left(tree.starts, mention.end)
+            self.first_words.append(first)
+            for word in range(first, last):
+                self._at.setdefault(word, number)
+
+    def at(self, word: int) -> Optional[Any]:
+        """The mention that a word is part of."""
+        number = self._at.get(word)
+        return None if number is None else self.mentions[number]
+
+    def name_at(self, word: int) -> Optional[Any]:
+        """The mention that a word is part of, if it is a name rather than a time or an amount."""
+        mention = self.at(word)
+        return mention if mention is not None and mention.label in NAME_LABELS else None
+
+    def time_at(self, word: int) -> Optional[Any]:
+        """The mention that a word is part of, if it is a time."""
+        mention = self.at(word)
+        return mention if mention is not None and mention.label in TIME_LABELS else None
+
+
+def argument(tree: Tree, names: Names, head: int) -> Optional[Surface]:
+    """The surface of the nominal or adjective with this head, or None where there is none."""
+    name = names.name_at(head) or _named(tree, names, head)
+    if name is not None:
+        return Surface(name.start, name.end, name) if "\n\n" not in name.text else None
+    words = _phrase(tree, head)
+    mention = names.at(head)
+    surface = span_of(tree, words)
+    if surface is None:
+        return None
+    if mention is not None and mention.start <= surface.end and mention.end >= surface.start:
+        # "5.2 million dollars": the amount is all of it, or close to it.
+        if mention.end == surface.end or mention.end - mention.start >= surface.end - surface.start:
+            return Surface(mention.start, mention.end, mention) if "\n\n" not in mention.text else None
+    return surface
+
+
+def _named(tree: Tree, names: Names, head: int) -> Optional[Any]:
+    """The person named right after a title that the parser took for the head: "minister Lavrov"."""
+    following = head + 1
+    if following >= len(tree.words) or tree.heads[following] != head and tree.heads[tree.heads[following]] != head:
+        return None
+    name = names.name_at(following)
+    if name is None or name.label != "PERSON" or tree.pos[head] not in ("NOUN", "PROPN"):
+        return None
+    return name if tree.roles[following] is not Role.NOMINAL else None
+
+
+def span_of(tree: Tree, words: "Sequence[int]") -> Optional[Surface]:
+    """The stripped stretch from the first of some words to the last; None if it is empty or crosses a paragraph."""
+    words = [word for word in words if tree.pos[word] != "SPACE"]
+    while words and tree.pos[words[0]] == "PUNCT":
+        words.pop(0)
+    while words and tree.pos[words[-1]] == "PUNCT":
+        words.pop()
+    if not words:
+        return None
+    return stretch(tree, tree.starts[words[0]], tree.ends[words[-1]])
+
+
+def stretch(tree: Tree, start: int, end: int) -> Optional[Surface]:
+    """A stretch of the text without white space around it; None if it is empty or crosses a paragraph."""
+    text = tree.text[start:end]
+    start += len(text) - len(text.lstrip())
+    text = text.strip()
+    return Surface(start, start + len(text)) if text and "\n\n" not in text else None
+
+
+def _phrase(tree: Tree, head: int) -> "list[int]":
+    inside = _dependents(tree, head, of_only=False)
+    words = _contiguous(tree, head, inside)
+    if len(words) > MAX_PHRASE_WORDS:
+        words = _contiguous(tree, head, _dependents(tree, head, of_only=True))
+    return words
+
+
+def _dependents(tree: Tree, head: int, of_only: bool) -> "set[int]":
+    inside = {head}
+    for child in tree.children[head]:
+        role = tree.roles[child]
+        if role in (Role.ADVERB, Role.NEGATION):
+            if child < head and role is Role.ADVERB and tree.pos[head] in ("ADJ", "NUM", "ADV"):
+                inside |= _whole(tree, child)
+        elif role is Role.OBLIQUE and tree.pos[head] == "ADJ" and child > head and tree.case_words(child):
+            inside |= _whole(tree, child)
+        elif role in _INSIDE:
+            if role is Role.NOMINAL and child > head:
+                preposition = tree.preposition(child)
+                if not preposition or of_only and preposition != "of":
+                    continue
+            inside |= _whole(tree, child)
+    return inside
+
+
+def _whole(tree: Tree, word: int) -> "set[int]":
+    """A dependent with all below it but clauses and appositions."""
+    inside, open_ = {word}, [word]
+    while open_:
+        for child in tree.children[open_.pop()]:
+            if child not in inside and tree.roles[child] in _INSIDE_DEPENDENT:
+                if tree.roles[child] is Role.CONJUNCT and tree.pos[child] in _CLAUSAL_POS:
+                    continue
+                inside.add(child)
+                open_.append(child)
+    return inside
+
+
+def _contiguous(tree: Tree, head: int, inside: "set[int]") -> "list[int]":
+    first = last = head
+    while first - 1 in inside or first - 2 in inside and tree.pos[first - 1] == "PUNCT":
+        first -= 1
+    while last + 1 in inside or last + 2 in inside and tree.pos[last + 1] == "PUNCT":
+        last += 1
+    sentence = tree.sentences[head]
+    return [word for word in range(first, last + 1) if tree.sentences[word] == sentence]

@@ -1,0 +1,83 @@
+"""Whether a clause is affirmed or negated, and by which words."""
+
+from typing import Optional
+
+from transforms.relations.clauses import Clause
+from transforms.relations.cues import cues
+from transforms.relations.dependencies import Role, Tree
+
+AFFIRMED = "affirmed"
+NEGATED = "negated"
+
+# "He doesn't think that it will" says that it will not.
+_NEGATION_RAISING = frozenset(["think", "believe", "expect", "suppose"])
+
+
+def polarity(tree: Tree, clauses: "dict[int, Clause]", clause: Clause) -> "tuple[str, Optional[str]]":
+    """The polarity of a clause and the words that negate it; negations of the verbs that govern it count too."""
+    found = _negations(tree, clause)
+    above = clause
+    for _ in range(len(clauses)):  # a bound: a broken tree may go in circles
+        governor = above.governor
+        if governor is None:
+            break
+        if above.rule in ("subject_control", "object_control"):
+            found += _negations(tree, governor)
+            if tree.lemmas[governor.head] in cues().negative_governors:
+                found.append(governor.head)
+        elif above.rule == "coordination" and _shares_negation(tree, above, governor):
+            found += _negations(tree, governor)
+        else:
+            break
+        above = governor
+    found += _raised(tree, clauses, clause)
+    if len(set(found)) % 2 == 0:
+        return AFFIRMED, None
+    first = min(found)
+    return NEGATED, "no longer" if tree.lower[first] == "longer" else tree.words[first]
+
+
+def negates_object(tree: Tree, word: int) -> Optional[str]:
+    """The negative word on an argument: "no" of "no plans", "nobody"."""
+    if tree.lower[word] in cues().negative_words:
+        return tree.words[word]
+    for child in tree.all(word, Role.DETERMINER, Role.NEGATION, Role.MODIFIER):
+        if tree.lower[child] in ("no", "neither") and child < word:
+            return tree.words[child]
+    return None
+
+
+def _negations(tree: Tree, clause: Clause) -> "list[int]":
+    found = []
+    for child in tree.children[clause.head]:
+        role = tree.roles[child]
+        following = tree.lower[child + 1] if child + 1 < len(tree.words) else ""
+        if role is Role.NEGATION and following not in ("only", "just", "merely"):
+            found.append(child)
+        elif role is Role.ADVERB and tree.lower[child] in cues().negative_words:
+            found.append(child)
+        elif role is Role.MARKER and tree.lower[child] == "without":
+            found.append(child)
+        elif role in (Role.AUXILIARY, Role.PASSIVE_AUXILIARY, Role.COPULA):
+            found.extend(each for each in tree.all(child, Role.NEGATION))
+        elif role is Role.COORDINATOR and tree.lower[child] in ("nor", "neither"):
+            found.append(child)
+    return found
+
+
+def _shares_negation(tree: Tree, clause: Clause, governor: Clause) -> bool:
+    """"Did not meet or call": one auxiliary with its negation for both."""
+    own = tree.child(clause.head, Role.AUXILIARY, Role.PASSIVE_AUXILIARY, Role.COPULA)
+    return own is None and tree.tags[clause.head] == tree.tags[governor.head] == "VB"
+
+
+def _raised(tree: Tree, clauses: "dict[int, Clause]", clause: Clause) -> "list[int]":
+    above = clauses.get(tree.heads[clause.head])
+    if above is None or above is clause or tree.roles[clause.head] is not Role.CLAUSAL_COMPLEMENT:
+        return []
+    lemma = tree.lemmas[above.head]
+    if lemma in _NEGATION_RAISING:
+        return _negations(tree, above)
+    if lemma == "deny":
+        return [above.head, *_negations(tree, above)]
+    return []

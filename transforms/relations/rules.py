@@ -1,0 +1,37 @@
+"""The rules that find statements: a name and a line for each, and how often what it finds is right."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule by which statements are found.
+
+    :param confidence: share of its statements that are right, as read off samples of news with the default model.
+    """
+
+    name: str
+    description: str
+    confidence: float
+
+
+RULES = {
+    rule.name: rule
+    for rule in (
+        Rule("clause", "A verb with its own subject, and its object, complement or nothing.", 0.85),
+        Rule("passive", "A passive verb with its surface subject: be and the participle.", 0.85),
+        Rule("agent", "A passive verb whose agent is named, turned active.", 0.85),
+        Rule("copula", "A subject that is said to be a noun, a name, an adjective or somewhere.", 0.85),
+        Rule("prepositional", "A verb, or be and an adjective, with the noun of a preposition.", 0.75),
+        Rule("coordination", "A verb that shares the subject of the verb before it.", 0.75),
+        Rule("relative_clause", "A relative clause, its pronoun replaced by what it stands for.", 0.75),
+        Rule("subject_control", "An infinitive or participle whose subject is that of the verb above.", 0.75),
+        Rule("object_control", "An infinitive whose subject is the object of the verb above.", 0.65),
+        Rule("participle", "A participle whose subject is the noun it modifies or the subject of its clause.", 0.6),
+        Rule("purpose", "An infinitive of purpose with the subject of its clause.", 0.65),
+        Rule("headline", "A headline without a finite verb: a name and an infinitive.", 0.7),
+        Rule("apposition", "A name and the noun phrase that explains it, between commas.", 0.8),
+        Rule("title", "The office that stands before a person's name.", 0.85),
+        Rule("noun_relation", "A noun between two names: somebody is the president, wife or founder of another.", 0.75),
+    )
+}
