@@ -12,6 +12,10 @@ from transforms.relations.phrases import Names
 MAX_OBJECTS = 6
 MAX_PREPOSITIONAL = 4
 
+# "The day he left", "the way it works": these are when and how, not what.
+_ADVERBIAL_NOUNS = frozenset("day time moment way place reason week month year night case manner point extent".split())
+# Beside an object these tell where and about what, which the parser often attaches wrongly.
+_WITHOUT_OBJECT = frozenset("in at near by across through behind among around about over between under".split())
 _RELATIVE_OBJECTS = frozenset(["that", "which", "whom", "who"])
 
 
@@ -73,6 +77,8 @@ def _verbal(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") -> 
         yield from _passive(tree, names, clause, subjects)
         return
     predicate = _verb(tree, clause)
+    if _causes(tree, head):
+        return
     objects = _objects(tree, names, clause)
     prepositional = list(_prepositional(tree, names, clause, bool(objects)))
     for subject in subjects:
@@ -83,6 +89,14 @@ def _verbal(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") -> 
             yield _statement(subject, predicate + (preposition, last), found, rule)
         if not objects and not prepositional and not _unfinished(tree, clause):
             yield _statement(subject, predicate, None, clause.rule)
+
+
+def _causes(tree: Tree, head: int) -> bool:
+    """"Caused a crane to fall" says nothing of the storm and the crane but through the falling."""
+    if tree.child(head, Role.OBJECT) is None or tree.lemmas[head] in cues().governors:
+        return False
+    below = tree.all(head, Role.OPEN_COMPLEMENT, Role.CLAUSAL_COMPLEMENT)
+    return any(tree.pos[child] == "VERB" and tree.tags[child] == "VB" for child in below)
 
 
 def _unfinished(tree: Tree, clause: Clause) -> bool:
@@ -143,7 +157,7 @@ def _copular(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") ->
     elif names.time_at(head) is not None:
         return
     else:
-        heads = tree.conjuncts(head)[:MAX_OBJECTS]
+        heads = [each for each in tree.conjuncts(head) if not _verb_between(tree, head, each)][:MAX_OBJECTS]
     adjective = tree.pos[head] == "ADJ"
     for subject in subjects:
         complements = list(_prepositional(tree, names, clause, has_object=False)) if adjective else []
@@ -153,6 +167,10 @@ def _copular(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") ->
         if not complements:
             for each in heads:
                 yield _statement(subject, predicate, each, rule)
+
+
+def _verb_between(tree: Tree, first: int, last: int) -> bool:
+    return any(pos in ("VERB", "AUX") for pos in tree.pos[first + 1 : last])
 
 
 def _verb(tree: Tree, clause: Clause) -> _Predicate:
@@ -166,7 +184,7 @@ def _verb(tree: Tree, clause: Clause) -> _Predicate:
 def _chained(tree: Tree, clause: Clause, predicate: _Predicate) -> _Predicate:
     """A predicate with the verbs above it: "agree to cut", "keep sending"."""
     text, first = predicate.text, predicate.first
-    infinitive = tree.is_infinitive(clause.head)
+    infinitive = tree.is_infinitive(clause.head) or clause.rule == "coordination" and tree.tags[clause.head] == "VB"
     if not infinitive and tree.tags[clause.head] == "VBG":
         text = text.replace(tree.lemmas[clause.head], tree.lower[clause.head], 1)
     for word in reversed(clause.chain):
@@ -195,7 +213,32 @@ def _objects(tree: Tree, names: Names, clause: Clause) -> "list[int]":
             if role is Role.INDIRECT_OBJECT and tree.child(head, Role.OBJECT) is not None:
                 continue
             found.extend(tree.conjuncts(word))
+    if not found:
+        found = _gap(tree, names, clause) or _shared(tree, names, head)
     return found[:MAX_OBJECTS]
+
+
+def _gap(tree: Tree, names: Names, clause: Clause) -> "list[int]":
+    """The object of a relative clause without a pronoun: "the clock he made"."""
+    head, antecedent = clause.head, tree.heads[clause.head]
+    subject = tree.child(head, Role.SUBJECT)
+    if tree.roles[head] is not Role.RELATIVE_CLAUSE or subject is None or tree.lower[subject] in _RELATIVE_OBJECTS:
+        return []
+    complements = tree.all(head, Role.OBJECT, Role.OPEN_COMPLEMENT, Role.CLAUSAL_COMPLEMENT, Role.MARKER, Role.ADVERB)
+    if complements or antecedent > subject or subject - antecedent > 4 or names.time_at(antecedent) is not None:
+        return []
+    stranded = any(tree.roles[child] is Role.OBLIQUE for child in tree.children[head])
+    if stranded or not tree.is_nominal(antecedent) or tree.lemmas[antecedent] in _ADVERBIAL_NOUNS:
+        return []
+    return [antecedent]
+
+
+def _shared(tree: Tree, names: Names, head: int) -> "list[int]":
+    """The object after the second of two verbs: "arrested and questioned the student"."""
+    for other in tree.all(head, Role.CONJUNCT):
+        if other - head == 2 and tree.roles[head + 1] is Role.COORDINATOR and tree.pos[other] == "VERB":
+            return [word for word in tree.all(other, Role.OBJECT) if word > other and _is_argument(tree, names, word)]
+    return []
 
 
 def _is_argument(tree: Tree, names: Names, word: int) -> bool:
@@ -212,7 +255,7 @@ def _prepositional(
         preposition = tree.preposition(word)
         if word < clause.head or preposition not in cues().argument_prepositions or not _is_argument(tree, names, word):
             continue
-        if has_object and preposition in ("in", "at", "near", "by", "across", "through", "behind", "among", "around"):
+        if has_object and preposition in _WITHOUT_OBJECT:
             continue  # where it happened: a circumstance, not a second object
         if preposition == "by" or tree.text[tree.starts[clause.head] : tree.starts[word]].count("\n\n"):
             continue

@@ -157,6 +157,13 @@ def _according(tree: Tree, word: int) -> Optional[int]:
     return None
 
 
+def _opens(tree: Tree, word: int) -> bool:
+    """A straight quote opens where white space or nothing is before it and none after it."""
+    before = tree.text[tree.starts[word] - 1 : tree.starts[word]]
+    after = tree.text[tree.ends[word] : tree.ends[word] + 1]
+    return (not before.strip() or before in "([—–") and bool(after.strip())
+
+
 def _quotes(tree: Tree) -> "list[int]":
     """For each word the number of the quote that it stands in, 0 outside. A paragraph ends all quotes."""
     numbers, current, count = [], 0, 0
@@ -167,10 +174,10 @@ def _quotes(tree: Tree) -> "list[int]":
             count += 1
             current = count
         elif text == '"':
-            if current:
-                current = 0
-            else:
+            if _opens(tree, word):
                 count += 1
                 current = count
+            else:
+                current = 0
         numbers.append(0 if text in ("”", "''", "“", "``", '"') else current)
     return numbers

@@ -21,6 +21,9 @@ _CLAUSAL = frozenset(
 _SUBJECTS = (Role.SUBJECT, Role.PASSIVE_SUBJECT)
 _RELATIVE = frozenset(["who", "whom", "which", "that", "whose"])
 _QUESTION_WORDS = frozenset(["who", "whom", "what", "which", "whose", "where", "when", "why", "how", "there"])
+# Participles that have become prepositions.
+_PREPOSITIONS = frozenset(["following", "including", "regarding", "concerning", "according", "based", "given", "compared",
+                           "depending", "excluding", "starting", "beginning", "pending"])
 # An infinitive below these has the object, if there is one, as its subject; below others the subject.
 _SUBJECT_CONTROL = frozenset(["promise", "threaten", "vow", "pledge", "use", "need", "take", "spend", "have"])
 
@@ -61,8 +64,12 @@ def find_clauses(tree: Tree) -> "dict[int, Clause]":
 def _heads_clause(tree: Tree, word: int) -> bool:
     if tree.roles[word] not in _CLAUSAL:
         return False
+    if tree.lower[word] in _PREPOSITIONS and tree.child(word, *_SUBJECTS, Role.AUXILIARY, Role.PASSIVE_AUXILIARY) is None:
+        return False
     if tree.child(word, Role.COPULA) is not None:
         return True
+    if tree.tags[word] == "MD":
+        return False
     if tree.pos[word] == "AUX":
         return tree.child(word, *_SUBJECTS) is not None or tree.lemmas[word] not in ("be", "do", "have")
     # A tagger that takes a verb for a noun is often set right by the parser, which gives it a subject and an object.
@@ -120,7 +127,8 @@ def _own_subject(tree: Tree, clause: Clause, own: int, role: Role) -> None:
     inverted = own > clause.head
     if inverted and tree.lemmas[clause.head] not in cues().quoting:
         return
-    clause.subjects = [word for word in tree.conjuncts(own) if inverted or word < clause.head]
+    if tree.is_nominal(own) or tree.child(own, Role.DETERMINER) is not None:
+        clause.subjects = [word for word in tree.conjuncts(own) if inverted or word < clause.head]
 
 
 def _in_reach(tree: Tree, antecedent: int, pronoun: int) -> bool:
@@ -138,8 +146,8 @@ def _participle(tree: Tree, clause: Clause) -> None:
         if tree.roles[antecedent] is Role.ROOT and tree.pos[antecedent] == "PROPN" and not _finite(tree, antecedent):
             clause.subjects, clause.rule = tree.conjuncts(antecedent), "headline"
         return
-    if clause.head - antecedent > 8:
-        return
+    if clause.head - antecedent > 8 or tree.child(clause.head, Role.MARKER) is not None:
+        return  # "praise for helping": the noun does not help
     if tag == "VBG" and not clause.passive:
         clause.subjects, clause.rule = [antecedent], "participle"
     elif tag in ("VBN", "VBD") or clause.passive:
@@ -159,9 +167,15 @@ def _coordinated(tree: Tree, clause: Clause, governor: Clause) -> None:
         return
     # "He was arrested and charged" is passive twice, "he was arrested and left" is not.
     if governor.passive and not clause.passive:
-        clause.passive = tree.tags[clause.head] == "VBN" and not tree.all(clause.head, Role.OBJECT, Role.AUXILIARY)
+        clause.passive = _bare_participle(tree, clause.head)
+    elif governor.rule == "participle" and _bare_participle(tree, clause.head):
+        clause.passive = True
     clause.subjects, clause.rule = governor.subjects, "coordination"
     clause.chain = governor.chain if _same_form(tree, clause.head, governor.head) else []
+
+
+def _bare_participle(tree: Tree, word: int) -> bool:
+    return tree.tags[word] == "VBN" and not tree.all(word, Role.OBJECT, Role.AUXILIARY)
 
 
 def _same_form(tree: Tree, one: int, other: int) -> bool:
@@ -176,7 +190,7 @@ def _controlled(tree: Tree, clause: Clause, governor: Clause) -> None:
         return
     control = tree.child(governor.head, Role.OBJECT, Role.INDIRECT_OBJECT)
     if control is not None and above not in _SUBJECT_CONTROL and control < clause.head and not governor.passive:
-        if not (_known(above) or above in cues().negative_governors):
+        if not (_known(above) or above in cues().negative_governors or above in cues().causing):
             return
         clause.subjects, clause.rule = tree.conjuncts(control), "object_control"
         clause.governor = governor
@@ -184,7 +198,11 @@ def _controlled(tree: Tree, clause: Clause, governor: Clause) -> None:
     if control is not None:
         return
     clause.subjects, clause.rule, clause.governor = governor.subjects, "subject_control", governor
-    if not _known(above) and above not in cues().negative_governors:
+    if _known(above) or above in cues().negative_governors:
+        return
+    if tree.tags[clause.head] == "VBG" and above not in cues().aspectual:
+        clause.rule = "participle"
+    else:
         clause.chain = [*governor.chain, governor.head]
 
 
@@ -202,7 +220,16 @@ def _adjunct(tree: Tree, clause: Clause, governor: Clause) -> None:
         return  # "It is hard to say"
     if infinitive and (clause.head < governor.head or governor.passive):
         return  # "was invited to mark …" may be anybody's purpose
-    if infinitive and tree.child(governor.head, Role.OBJECT) is not None and _known(tree.lemmas[governor.head]):
+    asked = tree.child(governor.head, Role.OBJECT, Role.INDIRECT_OBJECT)
+    if infinitive and asked is not None and _known(tree.lemmas[governor.head]):
+        if tree.lemmas[governor.head] not in _SUBJECT_CONTROL:
+            clause.subjects, clause.rule, clause.governor = tree.conjuncts(asked), "object_control", governor
+        return
+    called_on = [word for word in tree.all(governor.head, Role.OBLIQUE) if word < clause.head and infinitive]
+    if called_on and tree.preposition(called_on[-1]) in ("for", "on", "upon"):
+        # "calling for the Security Council to take action"
+        if _known(tree.lemmas[governor.head]):
+            clause.subjects, clause.rule, clause.governor = tree.conjuncts(called_on[-1]), "object_control", governor
         return
     clause.subjects, clause.governor = governor.subjects, governor
     clause.rule = "purpose" if infinitive else "participle"

@@ -13,6 +13,8 @@ _MAPPINGS = ("auxiliaries", "adverbs", "governors", "clause_governors")
 _LISTS = (
     "negative_governors",
     "opaque_governors",
+    "causing",
+    "aspectual",
     "conditions",
     "asking",
     "reporting",
@@ -37,6 +39,8 @@ class Cues:
     clause_governors: Mapping[str, str]
     negative_governors: "frozenset[str]"
     opaque_governors: "frozenset[str]"
+    causing: "frozenset[str]"
+    aspectual: "frozenset[str]"
     conditions: "frozenset[str]"
     asking: "frozenset[str]"
     reporting: "frozenset[str]"

@@ -222,6 +222,20 @@ class Tree:
                     self.roles[word] = Role.NEGATION
             elif role is Role.OBLIQUE and self.is_passive(self.heads[word]) and self.preposition(word) == "by":
                 self.roles[word] = Role.AGENT
+        for word, role in enumerate(self.roles):
+            if role is Role.NOMINAL and self.preposition(word) == "by":
+                self._raise_agent(word)
+
+    def _raise_agent(self, word: int) -> None:
+        """"Arrested at his school by police": who did it hangs on the verb."""
+        place = self.heads[word]
+        verb = self.heads[place]
+        if self.roles[place] is not Role.OBLIQUE or place < verb or not self.is_passive(verb):
+            return
+        if self.child(verb, Role.AGENT) is None:
+            self.children[place].remove(word)
+            self.children[verb].append(word)
+            self.heads[word], self.roles[word] = verb, Role.AGENT
 
     def child(self, word: int, *roles: Role) -> "int | None":
         """The first child of a word in one of the roles, or None."""

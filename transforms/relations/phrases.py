@@ -17,7 +17,7 @@ _INSIDE = frozenset(
 )
 _INSIDE_DEPENDENT = _INSIDE | {Role.CASE, Role.ADVERB, Role.CONJUNCT, Role.COORDINATOR, Role.PUNCTUATION, Role.OTHER}
 _CLAUSAL_POS = frozenset(["VERB", "AUX"])
-_OPENING = "“\"'‘(["
+_QUOTES = frozenset("“”‘’\"'")
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Names:
 
 def argument(tree: Tree, names: Names, head: int) -> Optional[Surface]:
     """The surface of the nominal or adjective with this head, or None where there is none."""
-    name = names.name_at(head) or _named(tree, names, head)
+    name = _named(tree, names, head) or names.name_at(head)
     if name is not None:
         return Surface(name.start, name.end, name) if "\n\n" not in name.text else None
     words = _phrase(tree, head)
@@ -80,22 +80,32 @@ def argument(tree: Tree, names: Names, head: int) -> Optional[Surface]:
 
 
 def _named(tree: Tree, names: Names, head: int) -> Optional[Any]:
-    """The person named right after a title that the parser took for the head: "minister Lavrov"."""
-    following = head + 1
-    if following >= len(tree.words) or tree.heads[following] != head and tree.heads[tree.heads[following]] != head:
+    """The name that a description is for: "foreign minister Lavrov", "its founder, Sergey Brin"."""
+    if tree.pos[head] not in ("NOUN", "PROPN"):
         return None
-    name = names.name_at(following)
-    if name is None or name.label != "PERSON" or tree.pos[head] not in ("NOUN", "PROPN"):
+    own = names.name_at(head)
+    if own is not None and own.label == "PERSON":
         return None
-    return name if tree.roles[following] is not Role.NOMINAL else None
+    for child in tree.children[head]:
+        name = names.name_at(child)
+        if child < head or name is None or name is own:
+            continue
+        role = tree.roles[child]
+        if role is Role.NAME_PART and name.label == "PERSON":
+            return name
+        if role is Role.APPOSITION and own is None and (name.label == "PERSON" or child == head + 1):
+            return name
+    return None
 
 
 def span_of(tree: Tree, words: "Sequence[int]") -> Optional[Surface]:
     """The stripped stretch from the first of some words to the last; None if it is empty or crosses a paragraph."""
     words = [word for word in words if tree.pos[word] != "SPACE"]
-    while words and tree.pos[words[0]] == "PUNCT":
+    quotes = [word for word in words if tree.words[word] in _QUOTES]
+    balanced = len(quotes) == 2
+    while words and tree.pos[words[0]] == "PUNCT" and not (balanced and words[0] == quotes[0]):
         words.pop(0)
-    while words and tree.pos[words[-1]] == "PUNCT":
+    while words and tree.pos[words[-1]] == "PUNCT" and not (balanced and words[-1] == quotes[1]):
         words.pop()
     if not words:
         return None
@@ -149,6 +159,13 @@ def _whole(tree: Tree, word: int) -> "set[int]":
     return inside
 
 
+def _hyphenated(tree: Tree, word: int) -> bool:
+    """Whether a word and the next are parts of one with a hyphen: "14-year-old"."""
+    if word < 0 or word + 1 >= len(tree.words) or tree.ends[word] != tree.starts[word + 1]:
+        return False
+    return tree.words[word] == "-" or tree.words[word + 1] == "-"
+
+
 def _contiguous(tree: Tree, head: int, inside: "set[int]") -> "list[int]":
     first = last = head
     while first - 1 in inside or first - 2 in inside and tree.pos[first - 1] == "PUNCT":
@@ -156,4 +173,8 @@ def _contiguous(tree: Tree, head: int, inside: "set[int]") -> "list[int]":
     while last + 1 in inside or last + 2 in inside and tree.pos[last + 1] == "PUNCT":
         last += 1
     sentence = tree.sentences[head]
+    while _hyphenated(tree, first - 1):
+        first -= 1
+    while _hyphenated(tree, last):
+        last += 1
     return [word for word in range(first, last + 1) if tree.sentences[word] == sentence]

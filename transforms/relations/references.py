@@ -56,7 +56,10 @@ class References:
         return name if name is not None and name.label == "PERSON" else None
 
     def _antecedent(self, word: int, labels: "frozenset[str]") -> Optional[Any]:
-        return self._subject_above(word, labels) or self._only(word, labels)
+        above = self._subject_above(word, labels)
+        if above is not None or labels is _NEUTRAL_LABELS:
+            return above  # "it" is too often a thing, or nothing, to guess further
+        return self._only(word, labels)
 
     def _subject_above(self, word: int, labels: "frozenset[str]") -> Optional[Any]:
         """The subject of the clause above: "The Kremlin indicated it has received …"."""
@@ -72,18 +75,21 @@ class References:
         subject = above.subjects[0]
         name = self._names.name_at(subject)
         if name is None and tree.lower[subject] == tree.lower[word]:
-            return self._only(subject, labels)
+            return self._antecedent(subject, labels)
         return name if name is not None and name.label in labels else None
 
     def _only(self, word: int, labels: "frozenset[str]") -> Optional[Any]:
-        """The only entity of the kind in the sentence before the word and the sentences before that."""
+        """The only entity of the kind before the word in its sentence, or else in the nearest sentence that has any."""
         tree = self._tree
         sentence = tree.sentences[word]
-        first_word = tree.sentence_spans[max(0, sentence - _WINDOW)][0]
+        nearest = max(0, sentence - _WINDOW)
         found: "dict[str, Any]" = {}
         for mention, first in zip(self._names.mentions, self._names.first_words):
             if first >= word:
                 break
-            if first >= first_word and mention.label in labels:
+            if tree.sentences[first] >= nearest and mention.label in labels:
+                if tree.sentences[first] > nearest:
+                    nearest = tree.sentences[first]
+                    found = {}
                 found[mention.entity_id] = mention
         return next(iter(found.values())) if len(found) == 1 else None
