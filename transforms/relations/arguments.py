@@ -96,6 +96,8 @@ def _causes(tree: Tree, head: int) -> bool:
     if tree.child(head, Role.OBJECT) is None or tree.lemmas[head] in cues().governors:
         return False
     below = tree.all(head, Role.OPEN_COMPLEMENT, Role.CLAUSAL_COMPLEMENT)
+    if tree.lemmas[head] in cues().causing:
+        below += tree.all(head, Role.ADVERBIAL_CLAUSE)
     return any(tree.pos[child] == "VERB" and tree.tags[child] == "VB" for child in below)
 
 
@@ -146,7 +148,7 @@ def _copular(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") ->
     if copula is None or tree.pos[head] == "VERB" and tree.tags[head] not in ("VBN", "VBG"):
         return
     subjects = [subject for subject in subjects if tree.lower[subject] not in ("it", "this", "that") or tree.is_nominal(head)]
-    if tree.lower[head] in _RELATIVE_OBJECTS or tree.child(head, Role.MARKER) is not None and tree.is_infinitive(head):
+    if tree.tags[head] in ("WP", "WDT", "WRB") or tree.child(head, Role.MARKER) is not None and tree.is_infinitive(head):
         return
     predicate = _Predicate("be", copula, copula)
     cases = tree.case_words(head)
@@ -191,6 +193,8 @@ def _chained(tree: Tree, clause: Clause, predicate: _Predicate) -> _Predicate:
         particle = tree.child(word, Role.PARTICLE)
         lemma = tree.lemmas[word] if particle is None else f"{tree.lemmas[word]} {tree.lower[particle]}"
         if tree.child(word, Role.PASSIVE_AUXILIARY, Role.COPULA) is not None:
+            lemma = f"be {tree.lower[word]}"
+        elif tree.tags[word] == "VBN" and tree.child(word, Role.AUXILIARY) is None:
             lemma = f"be {tree.lower[word]}"
         text = f"{lemma} to {text}" if infinitive else f"{lemma} {text}"
         infinitive = tree.is_infinitive(word)
@@ -242,7 +246,7 @@ def _shared(tree: Tree, names: Names, head: int) -> "list[int]":
 
 
 def _is_argument(tree: Tree, names: Names, word: int) -> bool:
-    return tree.is_nominal(word) and names.time_at(word) is None and tree.tags[word] not in ("WP", "WDT")
+    return tree.is_nominal(word) and names.time_at(word) is None and tree.tags[word] not in ("WP", "WDT", "EX")
 
 
 def _prepositional(

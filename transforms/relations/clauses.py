@@ -221,7 +221,8 @@ def _adjunct(tree: Tree, clause: Clause, governor: Clause) -> None:
     if infinitive and (clause.head < governor.head or governor.passive):
         return  # "was invited to mark …" may be anybody's purpose
     asked = tree.child(governor.head, Role.OBJECT, Role.INDIRECT_OBJECT)
-    if infinitive and asked is not None and _known(tree.lemmas[governor.head]):
+    above = tree.lemmas[governor.head]
+    if infinitive and asked is not None and (_known(above) or above in cues().causing):
         if tree.lemmas[governor.head] not in _SUBJECT_CONTROL:
             clause.subjects, clause.rule, clause.governor = tree.conjuncts(asked), "object_control", governor
         return

@@ -123,6 +123,8 @@ _ONLY_CLEAR = frozenset("nsubjpass dobj pobj prep poss auxpass attr acomp relcl 
 # In UD these are adverbs; "no longer" is its adverb "longer" with "no" below.
 _NEGATIONS = frozenset(["not", "n't", "n’t", "never"])
 _PREPOSITIONS = frozenset(["prep", "agent", "dative"])
+_ARGUMENTS = frozenset([Role.SUBJECT, Role.PASSIVE_SUBJECT, Role.OBJECT, Role.INDIRECT_OBJECT, Role.OBLIQUE, Role.AGENT])
+_COMPLEMENTS = frozenset([Role.OPEN_COMPLEMENT, Role.CLAUSAL_COMPLEMENT, Role.ADVERBIAL_CLAUSE])
 _NOMINAL_POS = frozenset(["NOUN", "PROPN", "PRON", "NUM", "SYM"])
 
 
@@ -234,8 +236,44 @@ class Tree:
             return
         if self.child(verb, Role.AGENT) is None:
             self.children[place].remove(word)
-            self.children[verb].append(word)
-            self.heads[word], self.roles[word] = verb, Role.AGENT
+            self._hang(word, verb)
+            self.roles[word] = Role.AGENT
+
+    def join_name(self, first: int, last: int) -> None:
+        """Make the words of a name, first to last exclusive, one argument: parsers know less about names."""
+        inside = range(first, last)
+        outer = [word for word in inside if self.heads[word] == word or self.heads[word] not in inside]
+        if not outer or len(outer) == 1 and not any(self.pos[word] in ("VERB", "AUX") for word in inside):
+            return
+        # The highest one, so that no word comes to hang below itself.
+        head = min(outer, key=lambda word: (self._depth(word), self.roles[word] not in _ARGUMENTS, word))
+        governor = self.heads[head]
+        for word in inside:
+            if word == head:
+                continue
+            heir = governor if self.roles[word] in _COMPLEMENTS and governor != head else head
+            for child in self.children[word]:
+                if child not in inside:
+                    self._hang(child, heir)
+            self.children[word] = []
+            if self.heads[word] != word and self.heads[word] not in inside:
+                self.children[self.heads[word]].remove(word)
+            self.heads[word], self.roles[word], self.pos[word] = head, Role.NAME_PART, "PROPN"
+        outside = [child for child in self.children[head] if child not in inside]
+        self.children[head] = sorted([*outside, *(word for word in inside if word != head)])
+        self.pos[head] = "PROPN"
+        if self.roles[head] is Role.OBLIQUE and head == governor + 1 and self.child(governor, Role.OBJECT) is None:
+            self.roles[head] = Role.OBJECT
+
+    def _depth(self, word: int) -> int:
+        depth = 0
+        while self.heads[word] != word and depth < len(self.words):
+            word, depth = self.heads[word], depth + 1
+        return depth
+
+    def _hang(self, word: int, head: int) -> None:
+        self.heads[word] = head
+        self.children[head] = sorted([*self.children[head], word])
 
     def child(self, word: int, *roles: Role) -> "int | None":
         """The first child of a word in one of the roles, or None."""

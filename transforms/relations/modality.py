@@ -11,6 +11,8 @@ ASSERTED = "asserted"
 # The first of those found wins: what is only possible is not planned, what is only asked nothing else.
 _PRECEDENCE = ("asked", "conditional", "possible", "desired", "obligated", "planned")
 _MAX_DEPTH = 12
+_CLOSING = frozenset("”\"'’)")
+_OPENING = frozenset("“\"‘")
 
 Modality = "tuple[str, Optional[str]]"
 
@@ -116,6 +118,7 @@ def _in_question(tree: Tree, head: int) -> bool:
         return False
     first, last = tree.sentence_spans[tree.sentences[head]]
     for word in range(last - 1, max(first, last - 4), -1):
-        if tree.pos[word] not in ("SPACE",) and tree.words[word] not in "”\"'’)":
-            return tree.words[word] == "?"
+        if tree.pos[word] != "SPACE" and tree.words[word] not in _CLOSING:
+            quoted = any(tree.words[other] in _OPENING for other in range(head + 1, word)) and tree.words[last - 1] in _CLOSING
+            return tree.words[word] == "?" and not quoted
     return False

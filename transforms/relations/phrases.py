@@ -30,7 +30,7 @@ class Surface:
 
 
 class Names:
-    """The mentions of a Doc by word.
+    """The mentions of a Doc by word. The tree is mended where a name lies across its branches.
 
     :param mentions: records with `start`, `end`, `label`, `entity_id` and so on, in order, without overlaps.
     """
@@ -45,6 +45,8 @@ class Names:
             self.first_words.append(first)
             for word in range(first, last):
                 self._at.setdefault(word, number)
+            if mention.label in NAME_LABELS and last - first > 1 and tree.sentences[first] == tree.sentences[last - 1]:
+                tree.join_name(first, last)
 
     def at(self, word: int) -> Optional[Any]:
         """The mention that a word is part of."""
