@@ -7,7 +7,7 @@ import json
 import shutil
 import sys
 from pathlib import Path
-from typing import Any, Callable
+from typing import Any, Callable, Iterator
 
 import duckdb
 import pyarrow as pa
@@ -96,14 +96,14 @@ def _write_table(answer: duckdb.DuckDBPyRelation) -> None:
 def _write_csv(answer: duckdb.DuckDBPyRelation) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(answer.columns)
-    for row in answer.iter_rows():
+    for row in _rows(answer):
         writer.writerow([_csv_value(value) for value in row])
 
 
 def _write_json(answer: duckdb.DuckDBPyRelation) -> None:
     """One array, one object per line."""
     before = "["
-    for row in answer.iter_rows():
+    for row in _rows(answer):
         cells = dict(zip(answer.columns, row))
         print(before, json.dumps(cells, ensure_ascii=False, default=_json_value), sep="\n", end="")
         before = ","
@@ -124,6 +124,11 @@ WRITERS: "dict[str, Callable[[duckdb.DuckDBPyRelation], None]]" = {
     "parquet": _write_parquet,
 }
 FORMATS = tuple(WRITERS)
+
+
+def _rows(answer: duckdb.DuckDBPyRelation) -> "Iterator[tuple[Any, ...]]":
+    for batch in answer.to_arrow_reader(BATCH_ROWS):
+        yield from zip(*(column.to_pylist() for column in batch.columns))
 
 
 def _csv_value(value: Any) -> Any:

@@ -86,7 +86,7 @@ class Store:
         """Put an object, whole or not at all."""
         obstore.put(self._objects, name, data)
         if self._root is not None:
-            _flush(self._root / name)
+            _flush(self._root / name)  # before anything that counts on it: a journal keeps links in order, not contents
 
     def create(self, name: str, data: bytes) -> bool:
         """Put an object, whole or not at all, unless there is one of that name; whether it was put.
@@ -140,7 +140,6 @@ class Store:
             obstore.copy(self._objects, source, target, overwrite=False)  # a hard link
         except AlreadyExistsError:
             return False
-        _flush((self._root / target).parent)
         return True
 
 
@@ -193,11 +192,6 @@ def _local_path(uri: str) -> Optional[Path]:
 
 
 def _flush(path: Path) -> None:
-    """Have the disk keep a file or folder before anything that relies on it is written."""
-    if os.name == "nt":
-        return  # folders can't be opened there, and files only for writing
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    """Have the disk keep a file's contents, so that a power failure leaves no file without them."""
+    with open(path, "rb+") as file:
+        os.fsync(file.fileno())
