@@ -108,9 +108,7 @@ def _unfinished(tree: Tree, clause: Clause) -> bool:
     if clause.rule not in ("clause", "coordination", "relative_clause", "headline"):
         return True
     return (
-        tree.child(
-            clause.head, Role.OBJECT, Role.OPEN_COMPLEMENT, Role.CLAUSAL_COMPLEMENT, Role.INDIRECT_OBJECT, Role.PARATAXIS
-        )
+        tree.child(clause.head, Role.OBJECT, Role.OPEN_COMPLEMENT, Role.CLAUSAL_COMPLEMENT, Role.INDIRECT_OBJECT)
         is not None
     )
 

@@ -1,0 +1,360 @@
+"""Who did what to whom, from parses made by hand: the same sentences in both label sets."""
+
+import pytest
+from parse_tables import relations, triples
+
+# UD, ClearNLP, names, the statements.
+BOTH = {
+    "a verb, an object and a place": (
+        """
+        Merkel 2 nsubj PROPN NNP Merkel
+        met 0 root VERB VBD meet
+        Macron 2 obj PROPN NNP Macron
+        in 5 case ADP IN in
+        Berlin 2 obl PROPN NNP Berlin
+        """,
+        """
+        Merkel 2 nsubj PROPN NNP Merkel
+        met 0 ROOT VERB VBD meet
+        Macron 2 dobj PROPN NNP Macron
+        in 2 prep ADP IN in
+        Berlin 4 pobj PROPN NNP Berlin
+        """,
+        [("Merkel", "PERSON"), ("Macron", "PERSON"), ("Berlin", "GPE")],
+        {("Merkel", "meet", "Macron")},
+    ),
+    "prepositional complements, one row for each conjunct": (
+        """
+        She 2 nsubj PRON PRP she
+        flew 0 root VERB VBD fly
+        to 4 case ADP IN to
+        Cairo 2 obl PROPN NNP Cairo
+        and 6 cc CCONJ CC and
+        Amman 4 conj PROPN NNP Amman
+        """,
+        """
+        She 2 nsubj PRON PRP she
+        flew 0 ROOT VERB VBD fly
+        to 2 prep ADP IN to
+        Cairo 3 pobj PROPN NNP Cairo
+        and 4 cc CCONJ CC and
+        Amman 4 conj PROPN NNP Amman
+        """,
+        [("Cairo", "GPE"), ("Amman", "GPE")],
+        {("She", "fly to", "Cairo"), ("She", "fly to", "Amman")},
+    ),
+    "a passive with its agent is turned active": (
+        """
+        The 2 det DET DT the
+        bank 4 nsubj:pass NOUN NN bank
+        was 4 aux:pass AUX VBD be
+        bought 0 root VERB VBN buy
+        by 6 case ADP IN by
+        Santander 4 obl:agent PROPN NNP Santander
+        """,
+        """
+        The 2 det DET DT the
+        bank 4 nsubjpass NOUN NN bank
+        was 4 auxpass AUX VBD be
+        bought 0 ROOT VERB VBN buy
+        by 4 agent ADP IN by
+        Santander 5 pobj PROPN NNP Santander
+        """,
+        [("Santander", "ORG")],
+        {("Santander", "buy", "The bank")},
+    ),
+    "a passive without an agent keeps its subject": (
+        """
+        Kim 4 nsubj:pass PROPN NNP Kim
+        had 4 aux AUX VBD have
+        been 4 aux:pass AUX VBN be
+        invited 0 root VERB VBN invite
+        to 6 case ADP IN to
+        celebrations 4 obl NOUN NNS celebration
+        """,
+        """
+        Kim 4 nsubjpass PROPN NNP Kim
+        had 4 aux AUX VBD have
+        been 4 auxpass AUX VBN be
+        invited 0 ROOT VERB VBN invite
+        to 4 prep ADP IN to
+        celebrations 5 pobj NOUN NNS celebration
+        """,
+        [("Kim", "PERSON")],
+        {("Kim", "be invited to", "celebrations")},
+    ),
+    "a copula": (
+        """
+        Lima 4 nsubj PROPN NNP Lima
+        is 4 cop AUX VBZ be
+        the 4 det DET DT the
+        capital 0 root NOUN NN capital
+        of 6 case ADP IN of
+        Peru 4 nmod PROPN NNP Peru
+        """,
+        """
+        Lima 2 nsubj PROPN NNP Lima
+        is 0 ROOT AUX VBZ be
+        the 4 det DET DT the
+        capital 2 attr NOUN NN capital
+        of 4 prep ADP IN of
+        Peru 5 pobj PROPN NNP Peru
+        """,
+        [("Lima", "GPE"), ("Peru", "GPE")],
+        {("Lima", "be", "the capital of Peru"), ("Lima", "be capital of", "Peru")},
+    ),
+    "be and a preposition": (
+        """
+        He 4 nsubj PRON PRP he
+        is 4 cop AUX VBZ be
+        in 4 case ADP IN in
+        Oslo 0 root PROPN NNP Oslo
+        """,
+        """
+        He 2 nsubj PRON PRP he
+        is 0 ROOT AUX VBZ be
+        in 2 prep ADP IN in
+        Oslo 3 pobj PROPN NNP Oslo
+        """,
+        [("Oslo", "GPE")],
+        {("He", "be in", "Oslo")},
+    ),
+    "an adjective and what completes it": (
+        """
+        Shell 3 nsubj PROPN NNP Shell
+        was 3 cop AUX VBD be
+        responsible 0 root ADJ JJ responsible
+        for 6 case ADP IN for
+        the 6 det DET DT the
+        spill 3 obl NOUN NN spill
+        """,
+        """
+        Shell 2 nsubj PROPN NNP Shell
+        was 0 ROOT AUX VBD be
+        responsible 2 acomp ADJ JJ responsible
+        for 3 prep ADP IN for
+        the 6 det DET DT the
+        spill 4 pobj NOUN NN spill
+        """,
+        [("Shell", "ORG")],
+        {("Shell", "be responsible for", "the spill")},
+    ),
+    "verbs that share a subject": (
+        """
+        Intel 2 nsubj PROPN NNP Intel
+        closed 0 root VERB VBD close
+        plants 2 obj NOUN NNS plant
+        and 5 cc CCONJ CC and
+        fired 2 conj VERB VBD fire
+        workers 5 obj NOUN NNS worker
+        """,
+        """
+        Intel 2 nsubj PROPN NNP Intel
+        closed 0 ROOT VERB VBD close
+        plants 2 dobj NOUN NNS plant
+        and 2 cc CCONJ CC and
+        fired 2 conj VERB VBD fire
+        workers 5 dobj NOUN NNS worker
+        """,
+        [("Intel", "ORG")],
+        {("Intel", "close", "plants"), ("Intel", "fire", "workers")},
+    ),
+    "a relative pronoun stands for its antecedent": (
+        """
+        Rossi 6 nsubj PROPN NNP Rossi
+        , 4 punct PUNCT , ,
+        who 4 nsubj PRON WP who
+        founded 1 acl:relcl VERB VBD found
+        Zeta 4 obj PROPN NNP Zeta
+        resigned 0 root VERB VBD resign
+        """,
+        """
+        Rossi 6 nsubj PROPN NNP Rossi
+        , 1 punct PUNCT , ,
+        who 4 nsubj PRON WP who
+        founded 1 relcl VERB VBD found
+        Zeta 4 dobj PROPN NNP Zeta
+        resigned 0 ROOT VERB VBD resign
+        """,
+        [("Rossi", "PERSON"), ("Zeta", "ORG")],
+        {("Rossi", "found", "Zeta"), ("Rossi", "resign", None)},
+    ),
+    "an infinitive that its verb says nothing about is one predicate with it": (
+        """
+        Opec 2 nsubj PROPN NNP Opec
+        agreed 0 root VERB VBD agree
+        to 4 mark PART TO to
+        cut 2 xcomp VERB VB cut
+        output 4 obj NOUN NN output
+        """,
+        """
+        Opec 2 nsubj PROPN NNP Opec
+        agreed 0 ROOT VERB VBD agree
+        to 4 aux PART TO to
+        cut 2 xcomp VERB VB cut
+        output 4 dobj NOUN NN output
+        """,
+        [("Opec", "ORG")],
+        {("Opec", "agree to cut", "output")},
+    ),
+    "a particle belongs to its verb": (
+        """
+        Police 2 nsubj NOUN NNS police
+        carried 0 root VERB VBD carry
+        out 2 compound:prt ADP RP out
+        raids 2 obj NOUN NNS raid
+        """,
+        """
+        Police 2 nsubj NOUN NNS police
+        carried 0 ROOT VERB VBD carry
+        out 2 prt ADP RP out
+        raids 2 dobj NOUN NNS raid
+        """,
+        [],
+        {("Police", "carry out", "raids")},
+    ),
+    "there is nothing to say of there": (
+        """
+        There 2 expl PRON EX there
+        is 0 root VERB VBZ be
+        hope 2 nsubj NOUN NN hope
+        """,
+        """
+        There 2 expl PRON EX there
+        is 0 ROOT VERB VBZ be
+        hope 2 attr NOUN NN hope
+        """,
+        [],
+        set(),
+    ),
+    "an explanation between commas": (
+        """
+        Ivanov 7 nsubj PROPN NNP Ivanov
+        , 4 punct PUNCT , ,
+        the 4 det DET DT the
+        mayor 1 appos NOUN NN mayor
+        of 6 case ADP IN of
+        Perm 4 nmod PROPN NNP Perm
+        left 0 root VERB VBD leave
+        """,
+        """
+        Ivanov 7 nsubj PROPN NNP Ivanov
+        , 1 punct PUNCT , ,
+        the 4 det DET DT the
+        mayor 1 appos NOUN NN mayor
+        of 4 prep ADP IN of
+        Perm 5 pobj PROPN NNP Perm
+        left 0 ROOT VERB VBD leave
+        """,
+        [("Ivanov", "PERSON"), ("Perm", "GPE")],
+        {("Ivanov", "be", "the mayor of Perm"), ("Ivanov", "be mayor of", "Perm"), ("Ivanov", "leave", None)},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BOTH)
+@pytest.mark.parametrize("labels", [0, 1], ids=["universal", "clear"])
+def test_a_sentence_states(case, labels):
+    table, names, expected = BOTH[case][labels], BOTH[case][2], BOTH[case][3]
+
+    assert triples(relations(table, *names)) == expected
+
+
+def test_offsets_name_and_type_of_a_statement():
+    table, _, names, _ = BOTH["a passive without an agent keeps its subject"]
+
+    (found,) = relations(table, ("Kim", "PERSON", "Kim Jong-un"))
+
+    assert found.sentence == "Kim had been invited to celebrations"
+    assert (found.subject_start, found.subject_end) == (0, 3)
+    assert found.sentence[found.predicate_start : found.predicate_end] == "been invited to"
+    assert found.sentence[found.object_start : found.object_end] == "celebrations"
+    assert (found.subject_label, found.subject_name) == ("PERSON", "Kim Jong-un")
+    assert found.relation_type == "invite"
+    assert 0 < found.confidence <= 1
+
+
+def test_time_and_place():
+    table = """
+    Merkel 2 nsubj PROPN NNP Merkel
+    spoke 0 root VERB VBD speak
+    in 4 case ADP IN in
+    Bonn 2 obl PROPN NNP Bonn
+    on 6 case ADP IN on
+    Monday 2 obl PROPN NNP Monday
+    """
+
+    (found,) = relations(
+        table, ("Merkel", "PERSON"), ("Bonn", "GPE"), ("Monday", "DATE", "Monday", ("2024-03-04", "2024-03-04"))
+    )
+
+    assert (found.predicate, found.object, found.place) == ("speak in", "Bonn", "Bonn")
+    assert (found.time_text, found.time_start, found.time_end) == ("Monday", "2024-03-04", "2024-03-04")
+
+
+def test_title_and_possessive_before_a_name():
+    table = """
+    Peru 3 nmod:poss PROPN NNP Peru
+    's 1 case PART POS 's
+    president 5 compound NOUN NN president
+    Ana 5 compound PROPN NNP Ana
+    Diaz 6 nsubj PROPN NNP Diaz
+    won 0 root VERB VBD win
+    """
+
+    found = relations(table, ("Peru", "GPE"), ("Ana Diaz", "PERSON"))
+
+    assert triples(found) == {
+        ("Ana Diaz", "be", "president"),
+        ("Ana Diaz", "be president of", "Peru"),
+        ("Ana Diaz", "win", None),
+    }
+    assert {each.relation_type for each in found if each.rule != "clause"} == {"position_held"}
+
+
+def test_pronouns_stand_for_the_only_person():
+    table = """
+    Lavrov 2 nsubj PROPN NNP Lavrov
+    spoke 0 root VERB VBD speak
+
+    He 4 nsubj PRON PRP he
+    did 4 aux AUX VBD do
+    not 4 advmod PART RB not
+    elaborate 0 root VERB VB elaborate
+    """
+
+    found = relations(table, ("Lavrov", "PERSON", "Sergei Lavrov"))[-1]
+
+    assert (found.subject, found.subject_name) == ("He", "Sergei Lavrov")
+    assert (found.predicate, found.object, found.polarity, found.polarity_cue) == ("elaborate", None, "negated", "not")
+
+
+def test_a_pronoun_that_may_be_two_people_stays_open():
+    table = """
+    Smith 2 nsubj PROPN NNP Smith
+    met 0 root VERB VBD meet
+    Jones 2 obj PROPN NNP Jones
+
+    He 2 nsubj PRON PRP he
+    left 0 root VERB VBD leave
+    """
+
+    found = relations(table, ("Smith", "PERSON"), ("Jones", "PERSON"))[-1]
+
+    assert (found.subject, found.subject_name, found.subject_entity_id) == ("He", None, None)
+
+
+def test_a_name_across_branches_is_one_argument():
+    # As a parser may take the second word of a name for a verb.
+    table = """
+    Putin 2 nsubj PROPN NNP Putin
+    met 0 root VERB VBD meet
+    Xi 2 obl PROPN NNP Xi
+    Jinping 2 xcomp VERB VBG jinpe
+    in 6 case ADP IN in
+    Sochi 4 obl PROPN NNP Sochi
+    """
+
+    (found,) = relations(table, ("Putin", "PERSON"), ("Xi Jinping", "PERSON"), ("Sochi", "GPE"))
+
+    assert (found.subject, found.predicate, found.object, found.place) == ("Putin", "meet", "Xi Jinping", "Sochi")
