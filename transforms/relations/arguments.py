@@ -61,7 +61,9 @@ def _only_reports(tree: Tree, clause: Clause) -> bool:
     """A verb of saying or a governor of another clause, whose meaning is kept with that clause."""
     head = clause.head
     lemma = tree.lemmas[head]
-    below = tree.all(head, Role.CLAUSAL_COMPLEMENT, Role.PARATAXIS, Role.OPEN_COMPLEMENT)
+    below = tree.all(head, Role.CLAUSAL_COMPLEMENT, Role.OPEN_COMPLEMENT)
+    # "I agree," said X: the verb of saying is no complement.
+    below += [child for child in tree.all(head, Role.PARATAXIS) if tree.lemmas[child] not in cues().quoting]
     clausal = [child for child in below if tree.pos[child] in ("VERB", "AUX") or tree.child(child, Role.COPULA) is not None]
     has_object = tree.child(head, Role.OBJECT) is not None
     if lemma in cues().reporting and not has_object:

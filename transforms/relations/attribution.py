@@ -68,7 +68,7 @@ class Attributions:
         if tree.child(verb, Role.PASSIVE_AUXILIARY) is not None:
             return None
         clause = self._clauses.get(verb)
-        if clause is not None and clause.passive:
+        if clause is not None and (clause.passive or clause.rule == "object_control"):
             return None
         subjects = clause.subjects if clause is not None else []
         subject = subjects[0] if subjects else tree.child(verb, *_SUBJECTS)

@@ -21,6 +21,7 @@ _CLAUSAL = frozenset(
 _SUBJECTS = (Role.SUBJECT, Role.PASSIVE_SUBJECT)
 _RELATIVE = frozenset(["who", "whom", "which", "that", "whose"])
 _QUESTION_WORDS = frozenset(["who", "whom", "what", "which", "whose", "where", "when", "why", "how", "there"])
+_WITHOUT_PURPOSE = frozenset(["it", "this", "that", "which", "these", "those"])
 # Participles that have become prepositions.
 _PREPOSITIONS = frozenset(["following", "including", "regarding", "concerning", "according", "based", "given", "compared",
                            "depending", "excluding", "starting", "beginning", "pending"])
@@ -231,6 +232,8 @@ def _adjunct(tree: Tree, clause: Clause, governor: Clause) -> None:
         # "calling for the Security Council to take action"
         if _known(tree.lemmas[governor.head]):
             clause.subjects, clause.rule, clause.governor = tree.conjuncts(called_on[-1]), "object_control", governor
+        return
+    if infinitive and any(tree.lower[subject] in _WITHOUT_PURPOSE for subject in governor.subjects):
         return
     clause.subjects, clause.governor = governor.subjects, governor
     clause.rule = "purpose" if infinitive else "participle"

@@ -122,6 +122,7 @@ _CLEAR = {
 _ONLY_CLEAR = frozenset("nsubjpass dobj pobj prep poss auxpass attr acomp relcl prt neg pcomp npadvmod".split())
 # In UD these are adverbs; "no longer" is its adverb "longer" with "no" below.
 _NEGATIONS = frozenset(["not", "n't", "n’t", "never"])
+_CONTRACTED = frozenset(["'ve", "’ve", "of"])
 _PREPOSITIONS = frozenset(["prep", "agent", "dative"])
 _ARGUMENTS = frozenset([Role.SUBJECT, Role.PASSIVE_SUBJECT, Role.OBJECT, Role.INDIRECT_OBJECT, Role.OBLIQUE, Role.AGENT])
 _COMPLEMENTS = frozenset([Role.OPEN_COMPLEMENT, Role.CLAUSAL_COMPLEMENT, Role.ADVERBIAL_CLAUSE])
@@ -142,9 +143,13 @@ class Tree:
         self.text = doc.text
         self.words = [word.text for word in words]
         self.lower = [text.lower() for text in self.words]
-        self.lemmas = [word.lemma_.lower() or word.lower_ for word in words]
         self.pos = [word.pos_ for word in words]
         self.tags = [word.tag_ for word in words]
+        # A base form is its own lemma, whatever a lemmatizer makes of it ("lower" is no "low").
+        self.lemmas = [
+            text if tag == "VB" and text not in _CONTRACTED else word.lemma_.lower() or text
+            for word, text, tag in zip(words, self.lower, self.tags)
+        ]
         self.starts = [word.idx for word in words]
         self.ends = [word.idx + len(word.text) for word in words]
         self.heads = [word.head.i for word in words]
