@@ -52,11 +52,11 @@ def relation_faults(relation: Relation, article: Article) -> Iterator[str]:
     offsets = [getattr(relation, f"{part}_{edge}") for part in ("subject", "predicate", "object") for edge in ("start", "end")]
     named = ids.relation_id(relation.version_id, relation.field, *offsets)
     yield from _differs("relation_id", relation.relation_id, named)
+    if [relation.object, relation.object_start, relation.object_end].count(None) not in (0, 3):
+        yield "object and its offsets are not null together"
+        return
     for part in ("sentence", "subject", "object"):
         start, end = getattr(relation, f"{part}_start"), getattr(relation, f"{part}_end")
-        if [relation.object, relation.object_start, relation.object_end].count(None) not in (0, 3):
-            yield "object and its offsets are not null together"
-            return
         if start is not None:
             yield from _span_faults(article, relation, part, start, end)
     if not 0 <= relation.predicate_start < relation.predicate_end <= len(_field(article, relation.field)):

@@ -15,8 +15,11 @@ def commit_rejects(partition: RejectPartition, rejects: Sequence[Reject]) -> int
     """Write the rejects of a day that are not written yet; how many that were."""
     while True:
         files = partition.refresh()
-        # One of each id; the first is as good as the last.
-        new = list({one.reject_id: one for one in reversed(rejects) if not partition.holds(one)}.values())
+        by_id: "dict[str, Reject]" = {}
+        for reject in rejects:
+            if not partition.holds(reject):
+                by_id.setdefault(reject.reject_id, reject)
+        new = list(by_id.values())
         if not new:
             return 0
         file = TableFile("rejects", partition.partition, SHARD, next_seq(files, SHARD))

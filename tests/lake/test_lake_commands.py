@@ -1,0 +1,169 @@
+"""`newslake sql`, `rejects` and `audit`, as called from the command line."""
+
+import csv
+import dataclasses
+import io
+import json
+import sys
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from pipelines import cli
+from pipelines.rejects import retry_inputs
+from schemas.reasons import Reason, Stage
+from schemas.records import reject
+from tests.lake.building import DAY, document, new_lake, noon, rejected
+from transforms.lake.commit import commit
+from transforms.lake.layout import UNKNOWN_DATE
+from transforms.lake.partition import ArticlePartition, RejectPartition
+from transforms.lake.rejects import commit_rejects
+
+
+@pytest.fixture
+def lake(tmp_path):
+    """A lake with three articles on a day and one on none, in a folder with an odd name."""
+    store = new_lake(tmp_path / "it's [a] lake")
+    commit(ArticlePartition(store, DAY), 0, [document(number) for number in range(3)])
+    commit(ArticlePartition(store, UNKNOWN_DATE), 0, [document(3, None)])
+    commit_rejects(RejectPartition(store, DAY), [rejected(0), rejected(1)])
+    return str(store.root)
+
+
+@pytest.fixture
+def empty(tmp_path):
+    return str(new_lake(tmp_path / "empty").root)
+
+
+def newslake(capfd, *arguments):
+    """The exit status, standard output and standard error of a command."""
+    capfd.readouterr()
+    status = cli.main(arguments)
+    output, errors = capfd.readouterr()
+    return status, output, errors
+
+
+def rows(capfd, lake, query):
+    status, output, errors = newslake(capfd, "sql", lake, query, "--format", "json")
+    assert (status, errors) == (0, "")
+    return json.loads(output)
+
+
+def test_a_query_sees_every_table(capfd, lake):
+    counts = "SELECT (SELECT count(*) FROM {0}) AS n"
+    for table, number in {"articles": 4, "mentions": 8, "relations": 4, "rejects": 2}.items():
+        assert rows(capfd, lake, counts.format(table)) == [{"n": number}]
+
+
+def test_the_partition_is_a_date_or_null(capfd, lake):
+    found = rows(capfd, lake, "SELECT published_date, count(*) AS n FROM articles GROUP BY 1 ORDER BY 1")
+    assert found == [{"published_date": DAY, "n": 3}, {"published_date": None, "n": 1}]
+    assert rows(capfd, lake, "SELECT typeof(rejected_date) AS t FROM rejects LIMIT 1") == [{"t": "DATE"}]
+
+
+def test_times_are_utc_and_lists_are_lists(capfd, lake):
+    query = "SELECT published_at, authors FROM articles WHERE url LIKE '%/1'"
+    assert rows(capfd, lake, query) == [
+        {"published_at": f"{DAY}T12:00:00+00:00", "authors": ["Jane Doe", "Łukasz Nowak"]}
+    ]
+
+
+@pytest.mark.parametrize("table", ["articles", "mentions", "relations", "rejects"])
+def test_an_empty_table_has_the_columns_and_types_of_a_full_one(capfd, lake, empty, table):
+    describe = f"SELECT column_name, column_type FROM (DESCRIBE {table})"
+    assert rows(capfd, empty, describe) == rows(capfd, lake, describe)
+    assert rows(capfd, empty, f"SELECT * FROM {table}") == []
+
+
+def test_csv_and_parquet_give_the_same(capfdbinary, lake):
+    query = "SELECT article_id, text, word_count FROM articles ORDER BY 1"
+    assert cli.main(["sql", lake, query, "--format", "csv"]) == 0
+    found = list(csv.DictReader(io.StringIO(capfdbinary.readouterr().out.decode())))
+    assert cli.main(["sql", lake, query, "--format", "parquet"]) == 0
+    sys.stdout.flush()
+    table = pq.read_table(io.BytesIO(capfdbinary.readouterr().out)).to_pylist()
+    assert found == [{name: str(value) for name, value in row.items()} for row in table]
+    assert len(found) == 4
+
+
+def test_a_table_for_people(capfd, lake):
+    status, output, _ = newslake(capfd, "sql", lake, "SELECT source, count(*) AS n FROM articles GROUP BY 1")
+    assert status == 0
+    assert "courier.example" in output and "│" in output
+
+
+@pytest.mark.parametrize(
+    "query, said",
+    [
+        ("SELEC 1", "syntax error"),
+        ("SELECT nothing FROM articles", 'column "nothing" not found'),
+        ("SELECT * FROM tweets", "tweets does not exist"),
+        ("SELECT text::INTEGER FROM articles", "Could not convert"),
+        ("", "give one query, not 0"),
+        ("SELECT 1; SELECT 2", "give one query, not 2"),
+        ("COPY articles TO 'articles.csv'", "sql only reads; this is COPY"),
+        ("CREATE TABLE copy AS FROM articles", "sql only reads; this is CREATE"),
+        ("INSTALL httpfs", "sql only reads"),
+    ],
+)
+@pytest.mark.parametrize("format", ["table", "json"])
+def test_a_query_that_cannot_be_answered_is_one_sentence(capfd, lake, query, said, format):
+    status, output, errors = newslake(capfd, "sql", lake, query, "--format", format)
+    assert status == 2
+    assert said in errors
+    assert len(errors.splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", [["sql", "{lake}", "SELECT 1"], ["rejects", "{lake}"], ["audit", "{lake}"]])
+def test_without_a_lake_there_is_one_sentence_and_nothing_is_made(capfd, tmp_path, command):
+    lake = tmp_path / "lake"
+    status, output, errors = newslake(capfd, *(part.format(lake=lake) for part in command))
+    assert (status, output) == (2, "")
+    assert "is not a lake" in errors and len(errors.splitlines()) == 1
+    assert not lake.exists()
+
+
+def test_an_audit_says_that_all_is_well_or_what_is_not(capfd, lake, empty):
+    assert newslake(capfd, "audit", empty)[:2] == (
+        0,
+        "0 articles, 0 mentions, 0 relations, 0 rejects: all promises kept\n",
+    )
+    status, output, _ = newslake(capfd, "audit", lake)
+    assert (status, output) == (0, "4 articles, 8 mentions, 4 relations, 2 rejects: all promises kept\n")
+    next(Path(lake).glob("mentions/*/*.parquet")).unlink()
+    status, output, errors = newslake(capfd, "audit", lake)
+    assert status == 1
+    assert "is missing" in output and "1 promises broken" in errors
+
+
+def test_rejects_are_counted_by_reason_and_the_latest_are_shown(capfd, lake, empty):
+    assert newslake(capfd, "rejects", empty)[:2] == (0, "nothing was rejected\n")
+    status, output, _ = newslake(capfd, "rejects", lake)
+    assert status == 0
+    lines = [line.split() for line in output.splitlines()]
+    assert ["2", "read", "empty"] in lines
+    assert "in/1.txt" in output and "nothing in it" in output
+
+
+def test_what_is_put_through_again(capfd, tmp_path):
+    store = new_lake(tmp_path / "lake")
+    path = tmp_path / "news.jsonl"
+    path.write_text("{")
+    origins = [
+        {"input_uri": f"{path}#line=1"},
+        {"input_uri": f"{path}#line=2"},
+        {"input_uri": f"{path}#offset=4711"},
+        {"input_uri": "https://courier.example/feed#top", "feed_url": "https://courier.example/feed#top"},
+        {"input_uri": "s3://bucket/news.jsonl#line=3"},
+        {"input_uri": str(tmp_path / "gone.txt")},
+    ]
+    rejects = [reject(Stage.READ, Reason.MALFORMED_JSON, "cut off", **origin) for origin in origins]
+    partition = RejectPartition(store, DAY)
+    commit_rejects(partition, [dataclasses.replace(one, rejected_at=noon(DAY)) for one in rejects])
+    assert retry_inputs(str(store.root)) == [
+        str(path),
+        "https://courier.example/feed#top",
+        "s3://bucket/news.jsonl",
+    ]
+    assert "gone.txt is not there any more" in capfd.readouterr().err
