@@ -97,6 +97,9 @@ def _give_subjects(tree: Tree, clauses: "dict[int, Clause]", clause: Clause) -> 
     clause.passive = tree.is_passive(head)
     governor = clauses.get(tree.heads[head]) if tree.heads[head] != head else None
     own = tree.child(head, *_SUBJECTS)
+    if own is not None and own < head:
+        # Of two, the nearer one: "Since its launch the store has sold …" is misparsed like that.
+        own = [word for word in tree.all(head, *_SUBJECTS) if word < head][-1]
     if own is not None:
         _own_subject(tree, clause, own, role)
     elif tree.child(head, Role.EXPLETIVE, Role.CLAUSAL_SUBJECT) is not None:

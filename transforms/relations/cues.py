@@ -16,7 +16,7 @@ _LISTS = (
     "causing",
     "aspectual",
     "conditions",
-    "asking",
+    "time_markers",
     "reporting",
     "quoting",
     "negative_words",
@@ -42,7 +42,7 @@ class Cues:
     causing: "frozenset[str]"
     aspectual: "frozenset[str]"
     conditions: "frozenset[str]"
-    asking: "frozenset[str]"
+    time_markers: "frozenset[str]"
     reporting: "frozenset[str]"
     quoting: "frozenset[str]"
     negative_words: "frozenset[str]"

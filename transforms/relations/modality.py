@@ -54,6 +54,8 @@ def _governing(tree: Tree, clause: Clause, governor: Clause) -> "Optional[tuple[
     meaning = cues().governors.get(lemma) or cues().governors.get(tree.lower[governor.head])
     if meaning is None:
         return None
+    if lemma == "able" and any(tree.lower[word] in ("was", "were") for word in tree.all(governor.head, Role.COPULA)):
+        return None  # "was able to" means that it happened
     if lemma == "go" and tree.tags[governor.head] != "VBG":
         return None
     last = governor.head
@@ -81,6 +83,7 @@ def _own(tree: Tree, clauses: "dict[int, Clause]", clause: Clause) -> "list[tupl
             found.append(("conditional", tree.words[child]))
         elif what is Role.MARKER and word in ("whether", "if") and role is Role.CLAUSAL_COMPLEMENT:
             found.append(("asked", tree.words[child]))
+    found += _future_time(tree, clauses, head)
     if clause.rule == "headline" or role is Role.ROOT and tree.is_infinitive(head):
         found.append(("planned", "to"))
     if conditional is not None and any(meaning != "conditional" for meaning, _ in found):
@@ -94,6 +97,19 @@ def _own(tree: Tree, clauses: "dict[int, Clause]", clause: Clause) -> "list[tupl
         if meaning not in (None, ASSERTED):
             found.append((meaning, tree.words[above.head]))
     return found
+
+
+def _future_time(tree: Tree, clauses: "dict[int, Clause]", head: int) -> "list[tuple[str, str]]":
+    """"When it opens, it will …": a present tense below a plan is one too."""
+    above = clauses.get(tree.heads[head])
+    if above is None or above.head == head or tree.roles[head] is not Role.ADVERBIAL_CLAUSE:
+        return []
+    tenses = {tree.tags[word] for word in (head, *tree.all(head, Role.AUXILIARY, Role.PASSIVE_AUXILIARY, Role.COPULA))}
+    if tenses.isdisjoint(("VBZ", "VBP")) or "VBD" in tenses:
+        return []
+    plans = [word for word in tree.all(above.head, Role.AUXILIARY) if cues().auxiliaries.get(tree.lower[word]) == "planned"]
+    markers = [word for word in tree.all(head, Role.MARKER, Role.ADVERB) if tree.lower[word] in cues().time_markers]
+    return [("planned", tree.words[markers[0]])] if plans and markers else []
 
 
 def _would(tree: Tree, clause: Clause, conditional: Optional[str]) -> str:
