@@ -126,7 +126,7 @@ def _own_subject(tree: Tree, clause: Clause, own: int, role: Role) -> None:
         if tree.is_nominal(antecedent) and antecedent < own and _in_reach(tree, antecedent, own):
             clause.subjects, clause.rule = [antecedent], "relative_clause"
         return
-    if tree.lower[own] in _QUESTION_WORDS:
+    if tree.lower[own] in _QUESTION_WORDS or any(tree.lower[child] in _QUESTION_WORDS for child in tree.children[own]):
         return
     inverted = own > clause.head
     if inverted and tree.lemmas[clause.head] not in cues().quoting:
@@ -236,8 +236,10 @@ def _adjunct(tree: Tree, clause: Clause, governor: Clause) -> None:
         if _known(tree.lemmas[governor.head]):
             clause.subjects, clause.rule, clause.governor = tree.conjuncts(called_on[-1]), "object_control", governor
         return
-    if infinitive and any(tree.lower[subject] in _WITHOUT_PURPOSE for subject in governor.subjects):
+    if any(tree.lower[subject] in _WITHOUT_PURPOSE for subject in governor.subjects):
         return
+    if governor.passive and any(tree.lower[word] == "by" for word in tree.all(clause.head, Role.MARKER)):
+        return  # "can be avoided by walking": by whom is not said
     clause.subjects, clause.governor = governor.subjects, governor
     clause.rule = "purpose" if infinitive else "participle"
     if tag == "VBN" and not infinitive:

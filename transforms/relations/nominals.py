@@ -49,6 +49,8 @@ def noun_relations(tree: Tree, names: Names, subject: int, noun: int, be: Option
     """
     if tree.pos[noun] not in ("NOUN", "PROPN") or names.name_at(noun) is not None:
         return
+    if any(tree.tags[child] in ("JJS", "RBS") for child in tree.children[noun]):
+        return  # "Europe's biggest manufacturer" is not Europe's
     for child in tree.all(noun, Role.POSSESSIVE, Role.NOMINAL):
         name = names.name_at(child)
         if name is None or name.label not in _HOLDERS or names.name_at(subject) is None:
