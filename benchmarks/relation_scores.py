@@ -175,7 +175,7 @@ def main() -> None:
     precision, recall, f1, count = score_carb(options.corpora, options.model)
     print(f"CaRB dev: precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f} ({count} statements)")
     for name, value in score_factuality(options.corpora).items():
-        print(f"UDS factuality, {name}: {value:.3f}" if isinstance(value, float) else f"UDS factuality, {name}: {value}")
+        print(f"UDS factuality, {name}: {value:g}")
 
 
 if __name__ == "__main__":

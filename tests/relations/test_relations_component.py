@@ -20,6 +20,7 @@ from transforms.relations.rules import RULES
 
 PROVENANCE = {"relation_id", "version_id", "article_id", "batch_id", "source", "published_at", "field"}
 CATALOGUE = load_catalogue()
+SIX = [f"{part}_{side}" for part in ("subject", "predicate", "object") for side in ("start", "end")]
 TABLE = """
 Apple 2 nsubj PROPN NNP Apple
 bought 0 root VERB VBD buy
@@ -130,5 +131,5 @@ def test_promises_on_any_tree(made):
         assert (each.modality == "asserted") == (each.modality_cue is None)
         assert (each.attributed_to is None) == (each.attribution_cue is None)
         assert each.rule in RULES and 0 < each.confidence <= 1
-        keys.add((each.subject_start, each.subject_end, each.predicate_start, each.predicate_end, each.object_start, each.object_end))
+        keys.add(tuple(getattr(each, column) for column in SIX))
     assert len(keys) == len(found)

@@ -64,13 +64,17 @@ def _only_reports(tree: Tree, clause: Clause) -> bool:
     below = tree.all(head, Role.CLAUSAL_COMPLEMENT, Role.OPEN_COMPLEMENT)
     # "I agree," said X: the verb of saying is no complement.
     below += [child for child in tree.all(head, Role.PARATAXIS) if tree.lemmas[child] not in cues().quoting]
-    clausal = [child for child in below if tree.pos[child] in ("VERB", "AUX") or tree.child(child, Role.COPULA) is not None]
+    clausal = [child for child in below if _is_clause(tree, child)]
     has_object = tree.child(head, Role.OBJECT) is not None
     if lemma in cues().reporting and not has_object:
         return bool(clausal) or tree.roles[head] is Role.PARATAXIS or lemma in ("say", "tell")
     open_ = any(tree.roles[child] is Role.OPEN_COMPLEMENT for child in clausal)
     # "agreed to cut": the statement is made where the chain ends.
     return open_ and not has_object
+
+
+def _is_clause(tree: Tree, word: int) -> bool:
+    return tree.pos[word] in ("VERB", "AUX") or tree.child(word, Role.COPULA) is not None
 
 
 def _verbal(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") -> "Iterator[Statement]":
@@ -147,8 +151,10 @@ def _copular(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") ->
     head, copula = clause.head, clause.copula
     if copula is None or tree.pos[head] == "VERB" and tree.tags[head] not in ("VBN", "VBG"):
         return
-    subjects = [subject for subject in subjects if tree.lower[subject] not in ("it", "this", "that") or tree.is_nominal(head)]
-    if tree.tags[head] in ("WP", "WDT", "WRB") or tree.child(head, Role.MARKER) is not None and tree.is_infinitive(head):
+    if not tree.is_nominal(head):
+        # "It is clear that …" is about no thing.
+        subjects = [subject for subject in subjects if tree.lower[subject] not in ("it", "this", "that")]
+    if tree.tags[head] in ("WP", "WDT", "WRB") or tree.is_infinitive(head):
         return
     predicate = _Predicate("be", copula, copula)
     cases = tree.case_words(head)
@@ -228,8 +234,10 @@ def _gap(tree: Tree, names: Names, clause: Clause) -> "list[int]":
     subject = tree.child(head, Role.SUBJECT)
     if tree.roles[head] is not Role.RELATIVE_CLAUSE or subject is None or tree.lower[subject] in _RELATIVE_OBJECTS:
         return []
-    complements = tree.all(head, Role.OBJECT, Role.OPEN_COMPLEMENT, Role.CLAUSAL_COMPLEMENT, Role.MARKER, Role.ADVERB)
-    if complements or antecedent > subject or subject - antecedent > 4 or names.time_at(antecedent) is not None:
+    complements = (Role.OBJECT, Role.OPEN_COMPLEMENT, Role.CLAUSAL_COMPLEMENT, Role.MARKER, Role.ADVERB)
+    if tree.child(head, *complements) is not None or names.time_at(antecedent) is not None:
+        return []
+    if antecedent > subject or subject - antecedent > 4:
         return []
     stranded = any(tree.roles[child] is Role.OBLIQUE for child in tree.children[head])
     if stranded or not tree.is_nominal(antecedent) or tree.lemmas[antecedent] in _ADVERBIAL_NOUNS:

@@ -23,8 +23,10 @@ _RELATIVE = frozenset(["who", "whom", "which", "that", "whose"])
 _QUESTION_WORDS = frozenset(["who", "whom", "what", "which", "whose", "where", "when", "why", "how", "there"])
 _WITHOUT_PURPOSE = frozenset(["it", "this", "that", "which", "these", "those"])
 # Participles that have become prepositions.
-_PREPOSITIONS = frozenset(["following", "including", "regarding", "concerning", "according", "based", "given", "compared",
-                           "depending", "excluding", "starting", "beginning", "pending"])
+_PREPOSITIONS = frozenset(
+    "following including regarding concerning according based given compared depending excluding starting "
+    "beginning pending".split()
+)
 # An infinitive below these has the object, if there is one, as its subject; below others the subject.
 _SUBJECT_CONTROL = frozenset(["promise", "threaten", "vow", "pledge", "use", "need", "take", "spend", "have"])
 
@@ -53,9 +55,8 @@ class Clause:
 
 def find_clauses(tree: Tree) -> "dict[int, Clause]":
     """The clauses of a Doc by head, in order, with subjects where they are safe to tell."""
-    clauses = {
-        word: Clause(word, copula=tree.child(word, Role.COPULA)) for word in range(len(tree.words)) if _heads_clause(tree, word)
-    }
+    heads = [word for word in range(len(tree.words)) if _heads_clause(tree, word)]
+    clauses = {word: Clause(word, copula=tree.child(word, Role.COPULA)) for word in heads}
     settled: "set[int]" = set()
     for word in clauses:
         _settle(tree, clauses, word, settled)
@@ -65,15 +66,15 @@ def find_clauses(tree: Tree) -> "dict[int, Clause]":
 def _heads_clause(tree: Tree, word: int) -> bool:
     if tree.roles[word] not in _CLAUSAL:
         return False
-    if tree.lower[word] in _PREPOSITIONS and tree.child(word, *_SUBJECTS, Role.AUXILIARY, Role.PASSIVE_AUXILIARY) is None:
-        return False
+    if tree.lower[word] in _PREPOSITIONS:
+        if tree.child(word, *_SUBJECTS, Role.AUXILIARY, Role.PASSIVE_AUXILIARY) is None:
+            return False
     if tree.child(word, Role.COPULA) is not None:
         return True
     if tree.tags[word] == "MD":
         return False
     if tree.pos[word] == "AUX":
         return tree.child(word, *_SUBJECTS) is not None or tree.lemmas[word] not in ("be", "do", "have")
-    # A tagger that takes a verb for a noun is often set right by the parser, which gives it a subject and an object.
     return tree.pos[word] == "VERB"
 
 

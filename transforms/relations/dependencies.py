@@ -124,7 +124,9 @@ _ONLY_CLEAR = frozenset("nsubjpass dobj pobj prep poss auxpass attr acomp relcl 
 _NEGATIONS = frozenset(["not", "n't", "n’t", "never"])
 _CONTRACTED = frozenset(["'ve", "’ve", "of"])
 _PREPOSITIONS = frozenset(["prep", "agent", "dative"])
-_ARGUMENTS = frozenset([Role.SUBJECT, Role.PASSIVE_SUBJECT, Role.OBJECT, Role.INDIRECT_OBJECT, Role.OBLIQUE, Role.AGENT])
+_ARGUMENTS = frozenset(
+    [Role.SUBJECT, Role.PASSIVE_SUBJECT, Role.OBJECT, Role.INDIRECT_OBJECT, Role.OBLIQUE, Role.AGENT]
+)
 _COMPLEMENTS = frozenset([Role.OPEN_COMPLEMENT, Role.CLAUSAL_COMPLEMENT, Role.ADVERBIAL_CLAUSE])
 _NOMINAL_POS = frozenset(["NOUN", "PROPN", "PRON", "NUM", "SYM"])
 
@@ -322,7 +324,8 @@ class Tree:
         nominal = self.pos[word] in _NOMINAL_POS
         while open_:
             for child in self.all(open_.pop(), Role.CONJUNCT):
-                if (self.pos[child] in _NOMINAL_POS) == nominal and self.child(child, Role.SUBJECT, Role.COPULA) is None:
+                alike = (self.pos[child] in _NOMINAL_POS) == nominal
+                if alike and self.child(child, Role.SUBJECT, Role.COPULA) is None:
                     found.append(child)
                     open_.append(child)
         return sorted(found)

@@ -14,8 +14,6 @@ _MAX_DEPTH = 12
 _CLOSING = frozenset("”\"'’)")
 _OPENING = frozenset("“\"‘")
 
-Modality = "tuple[str, Optional[str]]"
-
 
 def modality(tree: Tree, clauses: "dict[int, Clause]", clause: Clause) -> "tuple[str, Optional[str]]":
     """The modality of a clause and the words that say so; None for a statement without reserve."""
@@ -107,7 +105,8 @@ def _future_time(tree: Tree, clauses: "dict[int, Clause]", head: int) -> "list[t
     tenses = {tree.tags[word] for word in (head, *tree.all(head, Role.AUXILIARY, Role.PASSIVE_AUXILIARY, Role.COPULA))}
     if tenses.isdisjoint(("VBZ", "VBP")) or "VBD" in tenses:
         return []
-    plans = [word for word in tree.all(above.head, Role.AUXILIARY) if cues().auxiliaries.get(tree.lower[word]) == "planned"]
+    auxiliaries = tree.all(above.head, Role.AUXILIARY)
+    plans = [word for word in auxiliaries if cues().auxiliaries.get(tree.lower[word]) == "planned"]
     markers = [word for word in tree.all(head, Role.MARKER, Role.ADVERB) if tree.lower[word] in cues().time_markers]
     return [("planned", tree.words[markers[0]])] if plans and markers else []
 
@@ -135,6 +134,6 @@ def _in_question(tree: Tree, head: int) -> bool:
     first, last = tree.sentence_spans[tree.sentences[head]]
     for word in range(last - 1, max(first, last - 4), -1):
         if tree.pos[word] != "SPACE" and tree.words[word] not in _CLOSING:
-            quoted = any(tree.words[other] in _OPENING for other in range(head + 1, word)) and tree.words[last - 1] in _CLOSING
+            quoted = not _OPENING.isdisjoint(tree.words[head + 1 : word]) and tree.words[last - 1] in _CLOSING
             return tree.words[word] == "?" and not quoted
     return False

@@ -42,7 +42,9 @@ def find_nominals(tree: Tree, names: Names, catalogue: Catalogue) -> "Iterator[N
             yield from _title(tree, names, catalogue, first)
 
 
-def noun_relations(tree: Tree, names: Names, subject: int, noun: int, be: Optional[Surface]) -> "Iterator[NominalStatement]":
+def noun_relations(
+    tree: Tree, names: Names, subject: int, noun: int, be: Optional[Surface]
+) -> "Iterator[NominalStatement]":
     """A noun between two names: "Lavrov is the foreign minister of Russia", "Apple's CEO".
 
     :param be: surface of the copula, where there is one.

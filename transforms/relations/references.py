@@ -43,8 +43,8 @@ class References:
         return None
 
     def _is_definite(self, word: int) -> bool:
-        children = self._tree.children[word]
-        return word > 0 and self._tree.lower[word - 1] == "the" and all(child == word - 1 for child in children if child < word)
+        before = [child for child in self._tree.children[word] if child < word]
+        return before == [word - 1] and self._tree.lower[word - 1] == "the"
 
     def _speaker(self, word: int) -> Optional[Any]:
         if not self._attributions.quote(word):

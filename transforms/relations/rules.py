@@ -1,4 +1,4 @@
-"""The rules that find statements: a name and a line for each, and how often what it finds is right."""
+"""The rules that find statements: a name and a line for each, and how far to trust what it finds."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Rule:
     """A rule by which statements are found.
 
-    :param confidence: share of its statements that are right, as read off samples of news with the default model.
+    :param confidence: share of its statements that are right, estimated from reading what it found in news
+        with the default model; an order of trust, not a measured probability.
     """
 
     name: str
