@@ -21,6 +21,7 @@ from transforms.relations.rules import RULES
 PROVENANCE = {"relation_id", "version_id", "article_id", "batch_id", "source", "published_at", "field"}
 CATALOGUE = load_catalogue()
 SIX = [f"{part}_{side}" for part in ("subject", "predicate", "object") for side in ("start", "end")]
+
 TABLE = """
 Apple 2 nsubj PROPN NNP Apple
 bought 0 root VERB VBD buy
@@ -44,6 +45,18 @@ def test_names_come_from_the_mentions_component_where_the_pipeline_has_none():
 
     assert (found.subject_name, found.predicate, found.object_name) == ("Apple", "buy", "Beats")
     assert found.relation_type == "acquire"
+
+
+def test_without_a_mentions_component_the_models_entities_are_the_names(monkeypatch):
+    nlp = spacy.blank("en")
+    component = nlp.add_pipe("newslake_relations")
+    monkeypatch.setattr(nlp, "has_factory", lambda name: False)
+    doc = doc_of(TABLE)
+    doc.ents = [doc.char_span(0, 5, "ORG"), doc.char_span(13, 18, "ORG")]
+
+    (found,) = component(doc)._.relations
+
+    assert (found.subject_label, found.subject_name, found.object_name) == ("ORG", "Apple", "Beats")
 
 
 def test_an_unparsed_doc_has_no_relations():

@@ -218,7 +218,8 @@ def _objects(tree: Tree, names: Names, clause: Clause) -> "list[int]":
             if tree.roles[head] is Role.RELATIVE_CLAUSE and antecedent < word and tree.is_nominal(antecedent):
                 found.append(antecedent)
         elif word > head and _is_argument(tree, names, word):
-            if role is Role.OPEN_COMPLEMENT and (tree.lemmas[head] not in ("become", "remain") or tree.case_words(word)):
+            linking = tree.lemmas[head] in ("become", "remain") and not tree.case_words(word)
+            if role is Role.OPEN_COMPLEMENT and not linking:
                 continue
             if role is Role.INDIRECT_OBJECT and tree.child(head, Role.OBJECT) is not None:
                 continue

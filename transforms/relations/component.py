@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Any, Iterator, Optional
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
+from schemas.ids import entity_id
 from transforms.relations.arguments import Statement, statements
 from transforms.relations.attribution import Attributions, Source
 from transforms.relations.catalogue import POSITION, THING, Catalogue, load_catalogue
@@ -76,6 +77,26 @@ def make_relations(nlp: Language, name: str, catalogue: Optional[str]) -> "Relat
     return Relations(nlp, load_catalogue(catalogue))
 
 
+@dataclass(frozen=True)
+class EntityName:
+    """An entity of the model in place of a mention, where the mentions component is not there to make one."""
+
+    start: int
+    end: int
+    text: str
+    label: str
+    entity_id: str
+    entity_name: str
+    first_day: Optional[str] = None
+    last_day: Optional[str] = None
+
+    @classmethod
+    def of(cls, entity: Span) -> "EntityName":
+        """The entity under its own name."""
+        start, end, text, label = entity.start_char, entity.end_char, entity.text, entity.label_
+        return cls(start, end, text, label, entity_id(label, text), text)
+
+
 class Relations:
     """Finds the statements of Docs; names are read from `doc._.mentions`, or found where no component did."""
 
@@ -90,11 +111,13 @@ class Relations:
         return doc
 
     def _names(self, doc: Doc) -> "list[Any]":
-        if "newslake_mentions" not in self._nlp.pipe_names and not (doc.has_extension("mentions") and doc._.mentions):
-            if self._mentions is None:
-                self._mentions = self._nlp.create_pipe("newslake_mentions")
-            doc = self._mentions(doc)
-        return list(doc._.mentions)
+        if "newslake_mentions" in self._nlp.pipe_names or doc.has_extension("mentions") and doc._.mentions:
+            return list(doc._.mentions)
+        if self._mentions is None:
+            if not self._nlp.has_factory("newslake_mentions"):
+                return [EntityName.of(entity) for entity in doc.ents]
+            self._mentions = self._nlp.create_pipe("newslake_mentions")
+        return list(self._mentions(doc)._.mentions)
 
 
 def find_relations(doc: Doc, mentions: "list[Any]", catalogue: Catalogue) -> "list[RelationSpan]":
