@@ -117,6 +117,28 @@ def test_a_version_known_elsewhere_is_unchanged(lake):
     assert (result.new, result.unchanged) == (1, 1)
 
 
+class _Merging(Store):
+    """Merges a file into another after it was listed and before it is read."""
+
+    def __init__(self, store, name):
+        self.__dict__.update(store.__dict__)
+        self._name = name
+
+    def open(self, name):
+        if name == self._name:
+            self.write(TableFile("articles", DAY, 0, 7).name, self.read(name))
+            self.delete(name)
+            self._name = None
+        return super().open(name)
+
+
+def test_a_file_that_is_merged_while_it_is_looked_up_is_found_in_the_other(lake):
+    commit_to(lake, [document(0)])
+    merging = _Merging(lake, TableFile("articles", DAY, 0, 1).name)
+    assert commit_to(merging, [document(0), document(1)]) == Committed(new=1, unchanged=1, mentions=2, relations=1)
+    assert [file.seq for file in table_files(lake, "articles")] == [7, 8]
+
+
 class _Overtaken(Store):
     """Lets others commit just before it creates an articles file, the first few times."""
 
@@ -201,7 +223,7 @@ def test_a_recovery_may_crash_at_any_step_and_be_done_again(tmp_path, make):
         recover(store)
         recover(store)
         assert ids(store) == expected_ids(documents)
-        assert pending_attempts(store) == []
+        assert store.names("_newslake/pending/") == []
     assert crashing.changes < 20  # the last of them did not crash
 
 

@@ -1,5 +1,8 @@
 """The lake's transforms on Beam's runner, with every bundle replayed, too."""
 
+import contextlib
+import itertools
+
 import apache_beam as beam
 import pytest
 from apache_beam.options.pipeline_options import PipelineOptions
@@ -7,8 +10,12 @@ from apache_beam.runners.portability.fn_api_runner import FnApiRunner
 
 from schemas.records import Document
 from schemas.tables import Article, Reject
-from tests.lake.building import document, expected_ids, new_lake, read_ids, rejected
+from tests.lake.building import DAY, document, expected_ids, new_lake, read_ids, rejected
+from tests.lake.faulty import Crash, CrashingStore
 from transforms.lake.audit import audit
+from transforms.lake.commit import commit as commit_batch
+from transforms.lake.layout import table_files
+from transforms.lake.partition import ArticlePartition
 from transforms.lake.transform import CommitDocuments, CommitRejects, DropKnown
 from transforms.transform import NAMESPACE
 
@@ -50,6 +57,19 @@ def test_replayed_bundles_write_nothing_twice(tmp_path, documents):
     commit(store.uri, documents, options=["--direct_runner_bundle_repeat=2"])
     assert read_ids(store.root) == expected_ids(documents)
     assert audit(store).findings == []
+
+
+def test_a_worker_begins_by_finishing_what_another_had_committed(tmp_path):
+    store = new_lake(tmp_path / "lake")
+    for step in itertools.count():
+        crashing = CrashingStore(store, at=step)
+        with contextlib.suppress(Crash):
+            commit_batch(ArticlePartition(crashing, DAY), 0, [document(0)])
+        if table_files(store, "articles"):
+            break
+    assert read_ids(store.root)["mentions"] == []
+    commit(store.uri, [document(1)], shards=1)
+    assert read_ids(store.root) == expected_ids([document(0), document(1)])
 
 
 def test_known_versions_are_dropped_and_counted(tmp_path):
