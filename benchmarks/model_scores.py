@@ -30,17 +30,14 @@ from models.recipe.corpora import gum_files, meantime_files
 from models.recipe.gum import read_gum
 from models.recipe.labels import MISSING
 from models.recipe.meantime import read_meantime
-from models.recipe.named import NamedSentence
+from models.recipe.named import NamedSentence, iob_spans
 from models.recipe.uner import read_tags
-from models.recipe.named import iob_spans
+
 PARAGRAPH_BREAK = "\n\n"
 
 WANTED_UAS, WANTED_NAMES = 0.82, 0.60
 
 UNER_LABELS = {"PERSON": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC"}
-
-# A word: first character, character after its last, and what is judged of it.
-Span = "tuple[int, int]"
 
 
 def main() -> int:

@@ -9,8 +9,6 @@ from typing import Iterable, Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-Name = "tuple[int, int, str]"
-
 
 def without_doubtful(nlp: Language, docs: Iterable[Doc]) -> Iterator[Doc]:
     """The Docs, their names left open where `nlp` finds others or none, or finds some where they have none."""

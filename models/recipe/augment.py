@@ -4,13 +4,13 @@ import random
 from typing import Callable, Iterator
 
 from spacy import registry
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, SENT_START, TAG
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
 
 from models.recipe.names import NameExchange
-from models.recipe.typography import CASES, typeset
+from models.recipe.typography import CASES, british_titles, typeset
 
 _ANNOTATION = [TAG, POS, MORPH, LEMMA, DEP, HEAD, ENT_IOB, ENT_TYPE]
 _FLAT = [ENT_IOB, ENT_TYPE]
@@ -42,12 +42,13 @@ def create_print_augmenter(typography: float, title: float, upper: float, lower:
 
 @registry.augmenters("newslake.names.v1")
 def create_name_augmenter(
-    typography: float, title: float, upper: float, lower: float, names: float, seed: int = 0
+    typography: float, title: float, upper: float, lower: float, names: float, british: float, seed: int = 0
 ) -> Augmenter:
     """As `newslake.print.v1`, and names exchanged, so that they are known by their make and their place.
 
     :param names: share of the persons of two words or more that get another name, hyphenated ones among them; of
         organisations and places fewer.
+    :param british: share of texts whose titles lose their full stop.
     """
     rng = random.Random(seed)
     printed = create_print_augmenter(typography, title, upper, lower, seed)
@@ -59,6 +60,8 @@ def create_name_augmenter(
         renamed = exchange.exchange(nlp.vocab, reference, names)
         if renamed is not reference:
             example = Example(nlp.make_doc(renamed.text), renamed)
+        if rng.random() < british:
+            example = _example(nlp, renamed, british_titles([token.text for token in renamed]))
         yield from printed(nlp, example)
 
     return augment

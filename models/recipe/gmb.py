@@ -61,7 +61,9 @@ def _named(words: "list[str]", tags: "list[str]", places: "frozenset[str]") -> N
     return NamedSentence(words, guess_spaces(words), flat(_world_wars(words, names)))
 
 
-def _name(words: "list[str]", start: int, end: int, label: str, places: "frozenset[str]") -> "list[tuple[int, int, str]]":
+def _name(
+    words: "list[str]", start: int, end: int, label: str, places: "frozenset[str]"
+) -> "list[tuple[int, int, str]]":
     """The name with our label, or none."""
     if label == "tim":
         return []
@@ -69,6 +71,8 @@ def _name(words: "list[str]", start: int, end: int, label: str, places: "frozens
         start += title_length(words[start:end])
         if start == end:
             return []
+    if label == "org" and words[start] == "State" and words[max(start - 2, 0) : start] == ["Secretary", "of"]:
+        return []
     forms = words[start:end]
     if not any(form[:1].isupper() or form[:1].isdigit() or "-" in form for form in forms):
         return [(start, end, MISSING)]
@@ -77,7 +81,7 @@ def _name(words: "list[str]", start: int, end: int, label: str, places: "frozens
         return [(start, end, known)]
     if label == "per":
         return [(start, end, "PERSON")]
-    if label == "org" and forms != ["State"]:
+    if label == "org":
         return [(start, end, place_label(forms) if " ".join(forms) in places else "ORG")]
     if label in ("geo", "gpe"):
         return [(start, end, place_label(forms))]

@@ -118,7 +118,8 @@ def _tied(words: "list[Word]", head: int, start: int, end: int, with_complements
             part = word.deprel in _NAME_PARTS and (proper or word.upos == "NUM" or word.xpos == "FW")
             hyphen = word.xpos == "HYPH"
             described = word.deprel == "amod" and proper and index < governor
-            complement = with_complements and word.deprel in ("nmod", "nmod:poss", "conj") and word.upos == "PROPN" and _of(words, index)
+            tied = word.deprel in ("nmod", "nmod:poss", "conj") and word.upos == "PROPN"
+            complement = with_complements and tied and _of(words, index)
             if part or hyphen or described or complement:
                 inside.add(index)
                 pending.append(index)

@@ -25,6 +25,7 @@ COUNTRIES = frozenset([*_KNOWN["countries"], *_KNOWN["settlements"]])
 GROUPS = _with_plurals([name for names in _KNOWN["countries"].values() for name in names] + _KNOWN["groups"])
 LANGUAGES = frozenset(_KNOWN["languages"])
 TITLES = frozenset(str(title) for title in _KNOWN["titles"])
+SYLLABLES = tuple(_KNOWN["syllables"])
 PARTICLES = frozenset(_KNOWN["particles"])
 _REGIONS = frozenset(_KNOWN["regions"])
 _ORGANISATIONS = frozenset(_KNOWN["organisations"])
@@ -66,6 +67,13 @@ def known_label(words: Sequence[str]) -> Optional[str]:
     if name in _REGIONS and " " in name:
         return "LOC"
     return None
+
+
+def people_spans(words: Sequence[str]) -> "list[tuple[int, int, str]]":
+    """The peoples of two words ("South Korean"), which some corpora cut in two."""
+    return [
+        (index, index + 2, "NORP") for index in range(len(words) - 1) if " ".join(words[index : index + 2]) in GROUPS
+    ]
 
 
 def other_label(words: Sequence[str]) -> str:

@@ -12,7 +12,9 @@ ANNOTATED_SENTENCES = 6
 
 # Where the annotators left the type of a mention open, one in capitals that is no pronoun is taken for a name.
 _NAMES, _OPEN = ("NAM", "PRE.NAM"), ""
-_PRONOUNS = frozenset("it its he his him she her they their them we our us i you that which this these those who the".split())
+_PRONOUNS = frozenset(
+    "it its he his him she her they their them we our us i you that which this these those who the".split()
+)
 
 # A person's name is no longer than this, bar a description in it.
 _MOST_NAME_WORDS = 3
@@ -41,7 +43,8 @@ def read_meantime(path: Path) -> Iterator[NamedSentence]:
         sentence = anchors[0][0]
         start, end = anchors[0][1], anchors[-1][1] + 1
         kind_of_mention = mention.get("syntactic_type")
-        if kind_of_mention not in _NAMES and not (kind_of_mention == _OPEN and _is_open_name(sentences[sentence][start:end])):
+        is_open = kind_of_mention == _OPEN and _is_open_name(sentences[sentence][start:end])
+        if kind_of_mention not in _NAMES and not is_open:
             continue
         kind = kinds.get(refers.get(mention.get("m_id")))
         names[sentence] += _name(sentences[sentence], start, end, kind)

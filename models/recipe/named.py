@@ -7,13 +7,13 @@ from typing import Iterable, Iterator, Sequence
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
-from models.recipe.labels import MISSING
+from models.recipe.labels import MISSING, people_spans
 
 # Sentences of a Doc: names recur within an article, and the model sees the ends of sentences.
 MOST_SENTENCES = 8
 
-_NO_SPACE_BEFORE = frozenset({",", ".", ";", ":", "?", "!", ")", "]", "}", "%", "'s", "'S", "n't", "'ll", "'re", "'ve", "'d", "'m", "...", "''", "’s", "’"})
-_NO_SPACE_AFTER = frozenset({"(", "[", "{", "$", "£", "€", "``", "#"})
+_NO_SPACE_BEFORE = frozenset(", . ; : ? ! ) ] } % 's 'S n't 'll 're 've 'd 'm ... '' ’s ’".split())
+_NO_SPACE_AFTER = frozenset("( [ { $ £ € `` #".split())
 
 
 @dataclasses.dataclass
@@ -52,7 +52,8 @@ def named_doc(vocab: Vocab, sentences: Sequence[NamedSentence], rng: random.Rand
             spaces[-1] = False
             words.append("\n\n")
             spaces.append(False)
-        names += [(start + len(words), end + len(words), label) for start, end, label in sentence.names]
+        found = sentence.names + people_spans(sentence.words)
+        names += [(start + len(words), end + len(words), label) for start, end, label in found]
         words += sentence.words
         spaces += sentence.spaces
         spaces[-1] = True

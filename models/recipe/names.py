@@ -6,6 +6,8 @@ from typing import Optional, Sequence
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
+from models.recipe.labels import SYLLABLES
+
 # Names are remembered up to so many of each kind; newer ones then replace older ones by chance.
 _REMEMBERED = 4000
 
@@ -40,7 +42,7 @@ class NameExchange:
                 self._remember(self._whole[entity.label_], [token.text for token in entity])
 
     def exchange(self, vocab: Vocab, doc: Doc, share: float) -> Doc:
-        """The Doc with a share of its full names of persons exchanged, and fewer other names; the same Doc if none was."""
+        """The Doc with a share of its persons' full names exchanged, of others fewer; the same Doc if none was."""
         new_names = {}
         for entity in doc.ents:
             if self._rng.random() < share * _WHOLE.get(entity.label_, 1.0):
@@ -78,7 +80,9 @@ class NameExchange:
         hyphenated = f"{self._rng.choice(self._heads)}-{self._rng.choice(self._tails)}"
         first, last = self._rng.choice(self._first), self._rng.choice(self._last)
         draw = self._rng.random()
-        if draw < 0.3:  # family name first, as in Korean or Taiwanese names
+        if draw < 0.2:  # family name first, as in Korean or Taiwanese names
+            return [last, f"{self._rng.choice(SYLLABLES).capitalize()}-{self._rng.choice(SYLLABLES)}"]
+        if draw < 0.3:
             return [last, hyphenated[:1].upper() + hyphenated[1:]]
         if draw < 0.4:
             return [hyphenated[:1].upper() + hyphenated[1:], last]

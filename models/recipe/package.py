@@ -17,7 +17,11 @@ LICENSE = "CC BY-SA 4.0"
 SOURCES = (
     ("UD English EWT", "https://github.com/UniversalDependencies/UD_English-EWT", "CC BY-SA 4.0"),
     ("Universal NER on EWT", "https://github.com/UniversalNER/UNER_English-EWT", "CC BY-SA 4.0"),
-    ("GUM, genres with texts under free licences", "https://github.com/amir-zeldes/gum", "CC BY 4.0; texts CC BY 2.5/4.0, CC BY-SA 3.0, public domain"),
+    (
+        "GUM, genres with texts under free licences",
+        "https://github.com/amir-zeldes/gum",
+        "CC BY 4.0; texts CC BY 2.5/4.0, CC BY-SA 3.0, public domain",
+    ),
     ("Groningen Meaning Bank, as ner_dataset.csv", "https://gmb.let.rug.nl", "texts public domain; release ODbL/DbCL"),
     ("MEANTIME", "http://www.newsreader-project.eu/results/data/wikinews/", "CC BY 4.0"),
     ("Wikigold", "https://figshare.com/articles/dataset/5462500", "CC BY 4.0"),
@@ -41,12 +45,12 @@ def assemble(syntax: Path, names: Path) -> Language:
 
 
 def describe(nlp: Language) -> None:
-    """Set the pipeline's meta data. The scores are in the card, README.md, with the command that measures them."""
+    """Set the pipeline's meta data. Scores are in the card, README.md, with the command that measures them."""
     nlp.meta.update(
         name=NAME,
         version=VERSION,
         license=LICENSE,
-        description="English pipeline for news: Universal Dependencies, OntoNotes entity names. Trained on open corpora.",
+        description="English pipeline for news: Universal Dependencies, OntoNotes entity names; from open corpora.",
         author="the newslake authors",
         email="",
         url="",
@@ -60,7 +64,8 @@ def write_package(nlp: Language, package: Path) -> None:
     data = package / f"{nlp.lang}_{NAME}-{VERSION}"
     shutil.rmtree(data, ignore_errors=True)
     nlp.to_disk(data)
-    (data / "vocab" / "strings.json").write_text(json.dumps(_needed_strings(nlp), indent=0, ensure_ascii=False), encoding="utf-8")
+    strings = json.dumps(_needed_strings(nlp), indent=0, ensure_ascii=False)
+    (data / "vocab" / "strings.json").write_text(strings, encoding="utf-8")
     meta = json.loads((data / "meta.json").read_text(encoding="utf-8"))
     (package / "meta.json").write_text(json.dumps(meta, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 

@@ -8,8 +8,6 @@ import yaml
 
 _PATH = Path(__file__).parent / "quantities.yaml"
 
-Pattern = "list[dict]"
-
 
 class QuantityError(ValueError):
     """An entry of quantities.yaml that can't be read."""

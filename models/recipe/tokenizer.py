@@ -10,8 +10,8 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 # EWT and GUM keep words with these prefixes whole ("co-founder") and split other hyphenated words. Before
 # a capital they are split too ("pro-Beijing"), or else the name in them could not be found.
 WHOLE_WITH_PREFIX = (
-    "anti", "bi", "co", "counter", "cross", "de", "e", "ex", "extra", "inter", "intra", "mega", "micro", "mini", "multi", "neo",
-    "non", "pan", "post", "pre", "pro", "pseudo", "quasi", "re", "semi", "sub", "super", "trans", "ultra", "un",
+    "anti", "bi", "co", "counter", "cross", "de", "e", "ex", "extra", "inter", "intra", "mega", "micro", "mini",
+    "multi", "neo", "non", "pan", "post", "pre", "pro", "pseudo", "quasi", "re", "semi", "sub", "super", "trans", "ultra", "un",
 )  # fmt: skip
 
 # Runs of the same mark are one word ("!!!", "*****", "====").

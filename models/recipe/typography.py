@@ -7,6 +7,8 @@ _OPENING = {'"': "“", "'": "‘", "``": "“", "`": "‘"}
 _CLOSING = {'"': "”", "'": "’", "''": "”"}
 _DASHES = {"--": ("—", "–"), "---": ("—",), "-": ("–", "—", "-")}
 
+_BRITISH_TITLES = {f"{title}.": title for title in ("Mr", "Mrs", "Ms", "Dr", "Prof", "St", "Gen", "Col", "Lt", "Rev", "Jr")}
+
 # Words that newspapers leave in lower case in a headline with capitals.
 _SMALL_WORDS = frozenset(
     "a an and as at but by for from in into nor of off on or over per so the to up via with yet is".split()
@@ -32,6 +34,11 @@ def typeset(words: Sequence[str], spaces: Sequence[bool], rng: random.Random) ->
         else:
             typeset_words.append(word.replace("'", "’"))
     return typeset_words
+
+
+def british_titles(words: Sequence[str]) -> "list[str]":
+    """Titles without their full stop, as British papers write them ("Mr", "Dr")."""
+    return [_BRITISH_TITLES.get(word, word) for word in words]
 
 
 def title_case(words: Sequence[str]) -> "list[str]":

@@ -10,8 +10,8 @@ PACKAGE = Path(__file__).parents[2] / "models" / "en_newslake_sm"
 MOST_BYTES = 25 * 1024 * 1024
 
 UD_RELATIONS = frozenset(
-    "acl advcl advmod amod appos aux case cc ccomp clf compound conj cop csubj dep det discourse dislocated expl fixed flat "
-    "goeswith iobj list mark nmod nsubj nummod obj obl orphan parataxis punct reparandum root vocative xcomp".split()
+    "acl advcl advmod amod appos aux case cc ccomp clf compound conj cop csubj dep det discourse dislocated expl "
+    "fixed flat goeswith iobj list mark nmod nsubj nummod obj obl orphan parataxis punct reparandum root vocative xcomp".split()
 )
 NAMES = frozenset("PERSON ORG GPE LOC NORP FAC EVENT PRODUCT WORK_OF_ART LAW LANGUAGE".split())
 QUANTITIES = frozenset("DATE TIME MONEY PERCENT QUANTITY ORDINAL CARDINAL".split())
@@ -85,7 +85,8 @@ def test_passive_is_marked(nlp):
 
 def test_names_across_hyphens_and_curly_quotes(nlp):
     doc = nlp("“We won’t wait,” said President Park Geun-hye in Seoul. Spain’s ambassador met Jean-Luc Martin.")
-    assert {("Park Geun-hye", "PERSON"), ("Seoul", "GPE"), ("Spain", "GPE"), ("Jean-Luc Martin", "PERSON")} <= entities(doc)
+    persons = {("Park Geun-hye", "PERSON"), ("Jean-Luc Martin", "PERSON")}
+    assert persons | {("Seoul", "GPE"), ("Spain", "GPE")} <= entities(doc)
 
 
 @pytest.mark.parametrize(

@@ -108,8 +108,8 @@ def test_gum_dev_documents_are_those_of_the_section(tmp_path):
 
 
 def test_gmb_loses_titles_and_times_and_tells_peoples_from_countries(tmp_path):
-    rows = [("President", "B-per"), ("Ana", "I-per"), ("Ruiz", "I-per"), ("met", "O"), ("French", "B-gpe"), ("aides", "O")]
-    rows += [("in", "O"), ("France", "B-geo"), ("on", "O"), ("Monday", "B-tim"), (".", "O")]
+    rows = [("President", "B-per"), ("Ana", "I-per"), ("Ruiz", "I-per"), ("met", "O"), ("French", "B-gpe")]
+    rows += [("aides", "O"), ("in", "O"), ("France", "B-geo"), ("on", "O"), ("Monday", "B-tim"), (".", "O")]
     lines = ["Sentence #,Word,POS,Tag"] + [
         f"{'Sentence: 1' if index == 0 else ''},{word},X,{tag}" for index, (word, tag) in enumerate(rows)
     ]
@@ -220,8 +220,17 @@ def test_augmented_words_keep_their_annotation(tmp_path, nlp):
     assert [token.head.i for token in example.reference] == [token.head.i for token in doc]
 
 
+def test_british_titles_have_no_full_stop(nlp):
+    doc = Doc(nlp.vocab, words=["Mr.", "Ruiz", "left", "."])
+    doc.set_ents([Span(doc, 1, 2, "PERSON")], default="outside")
+    augment = create_name_augmenter(typography=0.0, title=0.0, upper=0.0, lower=0.0, names=0.0, british=1.0)
+    (example,) = augment(nlp, Example(nlp.make_doc(doc.text), doc))
+    assert example.reference.text == "Mr Ruiz left . "
+    assert [entity.text for entity in example.reference.ents] == ["Ruiz"]
+
+
 def test_exchanged_names_are_still_marked(nlp):
-    augment = create_name_augmenter(typography=0.0, title=0.0, upper=0.0, lower=0.0, names=1.0, seed=3)
+    augment = create_name_augmenter(typography=0.0, title=0.0, upper=0.0, lower=0.0, names=1.0, british=0.0, seed=3)
     seen = defaultdict(set)
     for first, last in [("Lee", "Chang-ho"), ("Ana", "Ruiz"), ("Jean-Luc", "Martin")] * 20:
         doc = Doc(nlp.vocab, words=["Then", first, last, "spoke", "."])
@@ -253,8 +262,8 @@ def test_words_are_those_of_the_treebanks(text, words):
 
 def test_no_quantity_has_two_labels(nlp):
     text = (
-        "In 2008-09 about 3-2 of 1,500 to 2,000 people, 21 per cent, paid $5m on May 9, 2025 at 5 p.m. for twenty-second "
-        "or two-minute miles, 12 km, half a million euros, the third quarter of 2011, early 1990s, 20-30 dollars."
+        "In 2008-09 about 3-2 of 1,500 to 2,000 people, 21 per cent, paid $5m on May 9, 2025 at 5 p.m. for "
+        "twenty-second or two-minute miles, 12 km, half a million euros, the third quarter of 2011, early 1990s, 20-30 dollars."
     )
     ruler = nlp.add_pipe("entity_ruler")
     ruler.add_patterns(quantity_patterns())
