@@ -67,7 +67,8 @@ def document(
     )
     if not found:
         return Document(article, (), ())
-    return Document(article, (_mention(article, 0, 12, "PERSON"), _mention(article, 29, 35, "GPE")), (_relation(article),))
+    mentions = (_mention(article, 0, 12, "PERSON"), _mention(article, 29, 35, "GPE"))
+    return Document(article, mentions, (_relation(article),))
 
 
 def rejected(number: int = 0, day: str = DAY, payload: Optional[str] = None) -> Reject:

@@ -16,7 +16,7 @@ from transforms.lake.audit import audit
 from transforms.lake.commit import commit as commit_batch
 from transforms.lake.layout import table_files
 from transforms.lake.partition import ArticlePartition
-from transforms.lake.transform import CommitDocuments, CommitRejects, DropKnown
+from transforms.lake.transform import BATCH_REJECTS, CommitDocuments, CommitRejects, DropKnown
 from transforms.transform import NAMESPACE
 
 
@@ -57,6 +57,34 @@ def test_replayed_bundles_write_nothing_twice(tmp_path, documents):
     commit(store.uri, documents, options=["--direct_runner_bundle_repeat=2"])
     assert read_ids(store.root) == expected_ids(documents)
     assert audit(store).findings == []
+
+
+def test_documents_and_rejects_in_one_graph(tmp_path, documents):
+    """Beam's runner mixes up the timers of two transforms of the same kind."""
+    store = new_lake(tmp_path / "lake", shards=8)
+    rejects = [rejected(number, day) for number in range(20) for day in ("2025-05-01", "2025-05-02")]
+
+    def build(pipeline):
+        pipeline | "Documents" >> beam.Create(documents).with_output_types(Document) | CommitDocuments(store.uri, 8)
+        pipeline | "Rejects" >> beam.Create(rejects).with_output_types(Reject) | CommitRejects(store.uri)
+
+    counters = run(build)
+    assert (counters["new"], counters["rejected"]) == (41, 40)
+    found = read_ids(store.root)
+    assert len(found["rejects"]) == 40
+    assert found == {**expected_ids(documents), "rejects": found["rejects"]}
+
+
+def test_many_rejects_of_a_day_are_written_in_parts(tmp_path):
+    store = new_lake(tmp_path / "lake")
+
+    def build(pipeline):
+        rejects = [rejected(number) for number in range(BATCH_REJECTS + 1)]
+        pipeline | beam.Create(rejects).with_output_types(Reject) | CommitRejects(store.uri)
+
+    run(build)
+    assert len(table_files(store, "rejects")) == 2
+    assert len(read_ids(store.root)["rejects"]) == BATCH_REJECTS + 1
 
 
 def test_a_worker_begins_by_finishing_what_another_had_committed(tmp_path):

@@ -49,7 +49,8 @@ def relation_faults(relation: Relation, article: Article) -> Iterator[str]:
     """The promises that a row of `relations` breaks, given the article that it stands in."""
     yield from _value_faults(relation)
     yield from _belonging_faults(relation, article)
-    offsets = [getattr(relation, f"{part}_{edge}") for part in ("subject", "predicate", "object") for edge in ("start", "end")]
+    parts = ("subject", "predicate", "object")
+    offsets = [getattr(relation, f"{part}_{edge}") for part in parts for edge in ("start", "end")]
     named = ids.relation_id(relation.version_id, relation.field, *offsets)
     yield from _differs("relation_id", relation.relation_id, named)
     if [relation.object, relation.object_start, relation.object_end].count(None) not in (0, 3):
@@ -60,7 +61,8 @@ def relation_faults(relation: Relation, article: Article) -> Iterator[str]:
         if start is not None:
             yield from _span_faults(article, relation, part, start, end)
     if not 0 <= relation.predicate_start < relation.predicate_end <= len(_field(article, relation.field)):
-        yield f"the predicate's offsets {relation.predicate_start}:{relation.predicate_end} are not in the {relation.field}"
+        named_offsets = f"{relation.predicate_start}:{relation.predicate_end}"
+        yield f"the predicate's offsets {named_offsets} are not in the {relation.field}"
     for part in ("subject", "object"):
         yield from _entity_faults(relation, part)
     if not 0.0 <= relation.confidence <= 1.0:

@@ -1,5 +1,6 @@
 """The lake as Beam transforms: drop what it holds, commit documents, commit rejects."""
 
+import itertools
 from dataclasses import dataclass
 from typing import Iterable, Tuple
 
@@ -17,7 +18,7 @@ from transforms.transform import count
 
 # Documents in a commit: with a hundred rows each about 20 MB of memory, and one Parquet row group.
 BATCH_DOCUMENTS = 500
-BATCH_REJECTS = 500  # of at most 64 KiB payload
+BATCH_REJECTS = 500  # of at most 64 KiB payload: 32 MB
 # How long a stream's documents wait for company: facts are a minute late, files few enough to merge.
 STREAM_SECONDS = 60
 
@@ -62,7 +63,9 @@ class CommitDocuments(beam.PTransform):
             documents
             | "By partition and shard"
             >> beam.Map(lambda document: (_key(document, shards), document)).with_output_types(Tuple[Key, Document])
-            | "Batches" >> _batches(BATCH_DOCUMENTS, documents.is_bounded)
+            | "Batches" >> beam.GroupIntoBatches(
+                BATCH_DOCUMENTS, max_buffering_duration_secs=None if documents.is_bounded else STREAM_SECONDS
+            )
             # Nothing between a batch and its commit, so that a key has one writer at a time.
             | "Commit" >> beam.ParDo(_CommitDocumentsFn(self.uri))
         )
@@ -84,13 +87,17 @@ class CommitRejects(beam.PTransform):
         return (
             rejects
             | "By day" >> beam.Map(_count_and_key).with_output_types(Tuple[str, Reject])
-            | "Batches" >> _batches(BATCH_REJECTS, rejects.is_bounded)
+            | "Batches" >> self._batches(rejects.is_bounded)
             | "Commit" >> beam.ParDo(_CommitRejectsFn(self.uri))
         )
 
-
-def _batches(size: int, is_bounded: bool) -> beam.PTransform:
-    return beam.GroupIntoBatches(size, max_buffering_duration_secs=None if is_bounded else STREAM_SECONDS)
+    @staticmethod
+    def _batches(is_bounded: bool) -> beam.PTransform:
+        # Beam 2.77's FnApiRunner mixes up the timers of two GroupIntoBatches in one graph (it keeps them
+        # by the timer's name alone), so that batches get lost or the run fails: documents have the one.
+        if is_bounded:
+            return beam.GroupByKey()
+        return beam.GroupIntoBatches(BATCH_REJECTS, max_buffering_duration_secs=STREAM_SECONDS)
 
 
 def _key(document: Document, shards: int) -> Key:
@@ -144,4 +151,6 @@ class _CommitRejectsFn(beam.DoFn):
 
     def process(self, batch: Tuple[str, Iterable[Reject]]) -> None:
         partition, rejects = batch
-        self._writer.commit_rejects(partition, list(rejects))
+        remaining = iter(rejects)
+        while some := list(itertools.islice(remaining, BATCH_REJECTS)):
+            self._writer.commit_rejects(partition, some)
