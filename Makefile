@@ -1,8 +1,9 @@
 # Both commands of the README set up all they need: a virtual environment with locked dependencies
 # and newslake itself in it. `make` only does again what has changed.
 
-PYTHON ?= $(firstword $(foreach p,python3.13 python3.12 python3.11 python3.10 python3,\
-            $(if $(shell command -v $(p) 2>/dev/null),$(p))))
+# The first that runs: a name on the PATH may be a version manager's shim for a Python that is not active.
+PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3.10 python3; do \
+    $$python -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null && echo $$python && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
 LAKE ?= lake
@@ -24,8 +25,8 @@ docs: $(VENV)/installed
 	$(BIN)/python -m schemas.docs > docs/tables.md
 
 $(VENV)/dependencies: requirements.lock
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
-	    { echo "newslake needs Python 3.10 or newer; name one: make PYTHON=python3.12 …" >&2; exit 2; }
+	@test -n "$(PYTHON)" || \
+	    { echo "newslake needs Python 3.10 to 3.13 and found none; name one: make PYTHON=/path/to/python3.12 …" >&2; exit 2; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
