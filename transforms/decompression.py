@@ -1,0 +1,209 @@
+"""Decompression that never gives more at once than it is asked for: a bomb costs no memory."""
+
+import collections
+import io
+import zlib
+from typing import BinaryIO, Iterable, Iterator, Optional, Sequence
+
+import zstandard
+
+GZIP_MAGIC = b"\x1f\x8b"
+PIECE_BYTES = 64 * 1024
+READ_BYTES = 64 * 1024
+# What browsers allow: windows above 8 MB are not meant for HTTP (RFC 8878, section 3.1.1.1.2).
+ZSTD_WINDOW = 8 * 1024 * 1024
+
+# Content codings (RFC 9110, section 8.4.1) that can be undone.
+CODINGS = ("gzip", "x-gzip", "deflate", "zstd", "identity")
+# Servers use one coding, sometimes by mistake two; more is an attack.
+MAX_CODINGS = 2
+
+_GZIP_WINDOW = 16 + zlib.MAX_WBITS
+
+
+class CorruptData(Exception):
+    """Compressed data that can't be decompressed.
+
+    :param cut_off: it is good as far as it goes, but ends too early.
+    """
+
+    def __init__(self, message: str, cut_off: bool = False) -> None:
+        super().__init__(message)
+        self.cut_off = cut_off
+
+
+class GzipReader(io.RawIOBase):
+    """The decompressed bytes of a gzip file, which may have several members.
+
+    All that can be decompressed is given before an error is raised, unlike by `gzip.GzipFile`, and it
+    is known where members begin.
+
+    :param source: the file, read forwards only.
+    """
+
+    def __init__(self, source: BinaryIO) -> None:
+        super().__init__()
+        self._source = source
+        self._pending = b""
+        self._engine = None
+        self._read = 0
+        self._given = 0
+        # Where members begin: in what was decompressed, and in the file.
+        self._members: "collections.deque[tuple[int, int]]" = collections.deque()
+
+    def readable(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        self._source.close()
+        super().close()
+
+    def readinto(self, buffer) -> int:
+        """:raises CorruptData: what follows is no gzip, or is cut off."""
+        while True:
+            if self._engine is None and not self._next_member():
+                return 0
+            data = self._pending or self._fill()
+            try:
+                piece = self._engine.decompress(data, len(buffer))
+            except zlib.error as error:
+                raise CorruptData(f"its gzip is broken: {error}") from error
+            self._pending = self._engine.unconsumed_tail
+            if self._engine.eof:
+                self._pending = self._engine.unused_data
+                self._engine = None
+            elif not piece and not data:
+                raise CorruptData("its gzip is cut off", cut_off=True)
+            if piece:
+                buffer[: len(piece)] = piece
+                self._given += len(piece)
+                return len(piece)
+
+    def member_at(self, position: int) -> Optional[int]:
+        """Where in the file the member lies that begins at a position of the decompressed bytes, if one does.
+
+        Positions are asked for in rising order; what lies before is forgotten.
+        """
+        while self._members and self._members[0][0] < position:
+            self._members.popleft()
+        return self._members[0][1] if self._members and self._members[0][0] == position else None
+
+    def _next_member(self) -> bool:
+        """Begin the next member; False at the end of the file."""
+        while len(self._pending) < len(GZIP_MAGIC):
+            if not self._fill():
+                break
+        if self._given or self._members:
+            self._pending = self._pending.lstrip(b"\0")  # padding, as on tapes
+            while not self._pending and self._fill():
+                self._pending = self._pending.lstrip(b"\0")
+        if not self._pending:
+            return False
+        if not GZIP_MAGIC.startswith(self._pending[:2]):
+            raise CorruptData("it is no gzip" if not self._given else "what follows its gzip is none")
+        self._members.append((self._given, self._read - len(self._pending)))
+        self._engine = zlib.decompressobj(_GZIP_WINDOW)
+        return True
+
+    def _fill(self) -> bytes:
+        data = self._source.read(READ_BYTES)
+        self._read += len(data)
+        self._pending += data
+        return data
+
+
+def decode(body: Iterable[bytes], codings: Sequence[str]) -> Iterator[bytes]:
+    """Undo the content codings of an HTTP body, the last one first, in pieces of at most `PIECE_BYTES`.
+
+    A body that does not begin as gzip does although it is declared so is given as it is: servers that
+    declare it twice or forget to compress are not rare.
+
+    :raises CorruptData: it can't be decompressed, is cut off, or a coding is unknown.
+    """
+    named = [coding.strip().lower() for coding in codings if coding.strip()]
+    for coding in named:
+        if coding not in CODINGS:
+            raise CorruptData(f"its content coding {coding} can't be undone")
+    if len(named) > MAX_CODINGS:
+        raise CorruptData(f"it has {len(named)} content codings")
+    for coding in reversed(named):
+        if coding in ("gzip", "x-gzip"):
+            body = _gunzip(body)
+        elif coding == "deflate":
+            body = _inflate(body)
+        elif coding == "zstd":
+            body = _unzstd(body)
+    return iter(body)
+
+
+def _gunzip(body: Iterable[bytes]) -> Iterator[bytes]:
+    source = _Chunks(body)
+    if source.peek(2) != GZIP_MAGIC:
+        return source.rest()
+    return _pieces(GzipReader(source))
+
+
+def _inflate(body: Iterable[bytes]) -> Iterator[bytes]:
+    """Undo "deflate", which is zlib by the standard, but bare from some servers."""
+    source = _Chunks(body)
+    start = source.peek(2)
+    is_zlib = len(start) == 2 and start[0] & 0x0F == zlib.DEFLATED and int.from_bytes(start, "big") % 31 == 0
+    engine = zlib.decompressobj(zlib.MAX_WBITS if is_zlib else -zlib.MAX_WBITS)
+    data = b""
+    while not engine.eof:
+        data = data or source.read(READ_BYTES)
+        try:
+            piece = engine.decompress(data, PIECE_BYTES)
+        except zlib.error as error:
+            raise CorruptData(f"its deflate is broken: {error}") from error
+        if not piece and not data and not engine.eof:
+            raise CorruptData("its deflate is cut off", cut_off=True)
+        data = engine.unconsumed_tail
+        if piece:
+            yield piece
+
+
+def _unzstd(body: Iterable[bytes]) -> Iterator[bytes]:
+    engine = zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW)
+    with engine.stream_reader(_Chunks(body), read_across_frames=True) as reader:
+        while True:
+            try:
+                piece = reader.read(PIECE_BYTES)
+            except zstandard.ZstdError as error:
+                raise CorruptData(f"its zstd is broken: {error}") from error
+            if not piece:
+                return
+            yield piece
+
+
+def _pieces(reader: GzipReader) -> Iterator[bytes]:
+    while piece := reader.read(PIECE_BYTES):
+        yield piece
+
+
+class _Chunks(io.RawIOBase):
+    """Chunks of bytes as a file."""
+
+    def __init__(self, chunks: Iterable[bytes]) -> None:
+        super().__init__()
+        self._chunks = iter(chunks)
+        self._pending = b""
+
+    def peek(self, size: int) -> bytes:
+        """The next bytes, without taking them."""
+        while len(self._pending) < size and (chunk := next(self._chunks, None)) is not None:
+            self._pending += chunk
+        return self._pending[:size]
+
+    def read(self, size: int = -1) -> bytes:
+        """At most so many bytes; none at the end."""
+        self.peek(1)
+        if size < 0:
+            size = len(self._pending)
+        data, self._pending = self._pending[:size], self._pending[size:]
+        return data
+
+    def rest(self) -> Iterator[bytes]:
+        """All that is left, chunk by chunk."""
+        while data := self.read(PIECE_BYTES):
+            yield data
