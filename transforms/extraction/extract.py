@@ -1,0 +1,49 @@
+"""Extraction: an item's bytes to its text and metadata."""
+
+from typing import Optional, Union
+
+from schemas.reasons import Reason, Stage
+from schemas.records import HTML, Item, Page, reject_item
+from schemas.tables import Reject
+from transforms.extraction.decode import NotText, decode
+from transforms.extraction.html import Extracted, extract_page, fragment_text
+
+MAX_CHARACTERS = 1_000_000
+
+
+def extract(item: Item, *, max_characters: int = MAX_CHARACTERS) -> Union[Page, Reject]:
+    """The text of an item, with what the item and its page say of it; the item's word counts for more.
+
+    :param max_characters: how long a text may be; a longer one is a reject.
+    """
+    if item.content is None:
+        return reject_item(Stage.EXTRACT, Reason.NO_CONTENT, "the item has no content", item)
+    try:
+        content = decode(item.content, item.charset, html=item.media == HTML)
+    except NotText as error:
+        return reject_item(Stage.READ, error.reason, str(error), item)
+    if item.media != HTML:
+        extracted: Optional[Extracted] = Extracted(content)
+    elif item.fragment:
+        extracted = Extracted(fragment_text(content))
+    else:
+        extracted = extract_page(content, item.url)
+    if extracted is None or not extracted.text.strip():
+        return reject_item(Stage.EXTRACT, Reason.NO_ARTICLE, "there is no article in the page", item)
+    if len(extracted.text) > max_characters:
+        message = f"the text has {len(extracted.text):,} characters, more than {max_characters:,}"
+        return reject_item(Stage.EXTRACT, Reason.TOO_LONG, message, item)
+    return Page(
+        input_uri=item.input_uri,
+        text=extracted.text,
+        plain=item.media != HTML,
+        title=item.title or extracted.title,
+        url=item.url,
+        canonical_url=extracted.canonical_url,
+        feed_url=item.feed_url,
+        source=item.source,
+        record_id=item.record_id,
+        authors=item.authors or extracted.authors,
+        tags=item.tags or extracted.tags,
+        published_at=item.published_at if item.published_at is not None else extracted.published_at,
+    )
