@@ -200,6 +200,15 @@ def test_disagreement_leaves_names_open(nlp):
     assert [token.ent_iob_ for token in cleaned] == ["B", "O", "", "O", ""]
 
 
+def test_names_known_by_list_are_not_doubted(nlp):
+    doc = Doc(nlp.vocab, words=["The", "North", "Korean", "leader"])
+    doc.set_ents([Span(doc, 1, 3, "NORP")], default="outside")
+    model = spacy.blank("en")
+    model.add_pipe("entity_ruler").add_patterns([{"pattern": "Korean", "label": "NORP"}])
+    (cleaned,) = without_doubtful(model, [doc])
+    assert [(entity.text, entity.label_) for entity in cleaned.ents] == [("North Korean", "NORP")]
+
+
 def test_typesetting_opens_and_closes_quotes():
     words = ['"', "I", "do", "n't", "know", ",", '"', "said", "Ana", "'s", "aide", "--", "twice"]
     spaces = [False, True, False, True, False, False, True, True, False, True, True, True, True]
