@@ -1,19 +1,23 @@
 """Reads what is named as a feed: a feed, an OPML list of feeds, or a web page that names its feed."""
 
 import os
-from typing import Callable, Iterator, Union
+from typing import Callable, Iterator, Optional, Union
 from urllib.parse import urljoin
 
 from schemas.reasons import Reason, Stage
-from schemas.records import HTML, Item, Response, reject
+from schemas.records import FEED, HTML, Item, Location, Response, reject
 from schemas.tables import Reject
-from transforms.feeds.content import WEB_SCHEMES, looks_like_html
 from transforms.feeds.discover import discover_feeds
-from transforms.feeds.opml import looks_like_opml, parse_opml
+from transforms.feeds.opml import parse_opml
 from transforms.feeds.parse import parse_feed
+from transforms.feeds.text import feed_text
+from transforms.media import looks_like_html, looks_like_opml
+from transforms.web.urls import is_web, web_address, without_credentials
 
 # An OPML list may name another; more than this is a loop or a joke.
 MAX_DEPTH = 3
+# How addresses of feeds are written that a feed reader is to open.
+FEED_SCHEME = "feed:"
 
 Load = Callable[[str], Union[Response, Reject]]
 Read = Iterator[Union[Item, Reject]]
@@ -22,23 +26,44 @@ Read = Iterator[Union[Item, Reject]]
 def read_feed(uri: str, load: Load) -> Read:
     """The items of a feed, of all feeds of an OPML list, or of the feed that a web page names.
 
-    A file that turns out to be an HTML page is an item itself.
+    A file that turns out to be an HTML page is an item itself. Whatever fails is a reject.
 
     :param uri: path or address.
     :param load: gives what a path or address holds, or the reject that says why it does not.
     """
-    yield from _read(uri, load, {uri}, 0)
+    yield from _read_all(uri, load, {uri}, 0)
 
 
-def _read(uri: str, load: Load, seen: "set[str]", depth: int) -> Read:
+def read_or_list(uri: str, load: Load) -> Iterator[Union[Item, Reject, Location]]:
+    """As `read_feed`, but of an OPML list its feeds, not yet read: so that they can be read at the same time."""
+    name = without_credentials(uri)
+    try:
+        yield from _read(uri, load)
+    except Exception as error:  # the step's one boundary: whatever happened becomes a reject
+        yield _no(name, Reason.CRASHED, f"reading failed: {type(error).__name__}", exception=error)
+
+
+def _read_all(uri: str, load: Load, seen: "set[str]", depth: int) -> Read:
+    for part in read_or_list(uri, load):
+        if not isinstance(part, Location):
+            yield part
+        elif depth == MAX_DEPTH:
+            name = without_credentials(part.uri)
+            yield _no(name, Reason.MALFORMED_OPML, f"it stands in lists within more than {MAX_DEPTH} lists")
+        elif part.uri not in seen:
+            seen.add(part.uri)
+            yield from _read_all(part.uri, load, seen, depth + 1)
+
+
+def _read(uri: str, load: Load) -> Iterator[Union[Item, Reject, Location]]:
     response = load(uri)
     if isinstance(response, Reject):
         yield response
-    elif looks_like_opml(response.body):
-        yield from _read_opml(uri, response, load, seen, depth)
+    elif looks_like_opml(response.body) or looks_like_opml(feed_text(response.body[:4096]).encode()):
+        yield from _read_opml(uri, response)
     elif not looks_like_html(response.body):
         yield from _parse(uri, response)
-    elif _is_web(uri):
+    elif is_web(uri):
         yield from _read_named_by_page(uri, response, load)
     else:
         yield Item(input_uri=uri, media=HTML, content=response.body, charset=response.charset)
@@ -47,44 +72,32 @@ def _read(uri: str, load: Load, seen: "set[str]", depth: int) -> Read:
 def _parse(uri: str, response: Response) -> Read:
     return parse_feed(
         response.body,
-        feed_url=uri,
+        feed_url=without_credentials(uri),
         base_url=response.url,
         charset=response.charset,
     )
 
 
-def _read_opml(uri: str, response: Response, load: Load, seen: "set[str]", depth: int) -> Read:
+def _read_opml(uri: str, response: Response) -> Iterator[Union[Location, Reject]]:
+    name = without_credentials(uri)
     try:
-        addresses = parse_opml(response.body)
+        for address in parse_opml(response.body, response.charset):
+            feed = _resolve(response.url if is_web(uri) else uri, address)
+            if feed is None:
+                yield _no(name, Reason.BAD_URL, f"it lists {without_credentials(address)}, which it may not", address)
+            else:
+                yield Location(feed, FEED)
     except ValueError as error:
-        yield reject(
-            Stage.READ,
-            Reason.MALFORMED_OPML,
-            f"it can't be read as OPML: {error}",
-            input_uri=uri,
-            payload=response.body,
-            exception=error,
-        )
-        return
-    for address in addresses:
-        feed = _resolve(uri, address)
-        if feed not in seen and depth < MAX_DEPTH:
-            seen.add(feed)
-            yield from _read(feed, load, seen, depth + 1)
+        message = f"it can't be read as OPML: {error}"
+        yield _no(name, Reason.MALFORMED_OPML, message, payload=response.body, exception=error)
 
 
 def _read_named_by_page(uri: str, response: Response, load: Load) -> Read:
     """The items of the first feed that a page names; they belong to the address that the user gave."""
     feeds = discover_feeds(response.body, response.url)
     if not feeds:
-        yield reject(
-            Stage.READ,
-            Reason.NOT_A_FEED,
-            "it is an HTML page that names no feed",
-            input_uri=uri,
-            feed_url=uri,
-            payload=response.body,
-        )
+        message = "it is an HTML page that names no feed"
+        yield _no(without_credentials(uri), Reason.NOT_A_FEED, message, payload=response.body)
         return
     found = load(feeds[0])
     if isinstance(found, Reject):
@@ -93,12 +106,26 @@ def _read_named_by_page(uri: str, response: Response, load: Load) -> Read:
         yield from _parse(uri, found)
 
 
-def _resolve(uri: str, address: str) -> str:
-    """An address in an OPML list: absolute, or relative to the list."""
+def _resolve(listing: str, address: str) -> Optional[str]:
+    """An address in an OPML list: absolute, or relative to the list. A list from the web can only name what is
+    on the web, and no file of this machine; None for one that it may not name."""
+    if address.lower().startswith(FEED_SCHEME):  # feed://host/path, or feed:https://host/path
+        rest = address[len(FEED_SCHEME) :]
+        address = f"http:{rest}" if rest.startswith("//") else rest
+    if is_web(listing) or is_web(address):
+        return web_address(address, listing if is_web(listing) else None)
     if "://" in address or os.path.isabs(address):
         return address
-    return urljoin(uri, address) if "://" in uri else os.path.join(os.path.dirname(uri), address)
+    return urljoin(listing, address) if "://" in listing else os.path.join(os.path.dirname(listing), address)
 
 
-def _is_web(uri: str) -> bool:
-    return uri.lower().startswith(WEB_SCHEMES)
+def _no(name: str, reason: Reason, message: str, payload: Union[bytes, str, None] = None, exception: Optional[BaseException] = None) -> Reject:
+    return reject(
+        Stage.READ,
+        reason,
+        message,
+        input_uri=name,
+        feed_url=name,
+        payload=payload if payload is not None else name,
+        exception=exception,
+    )

@@ -1,0 +1,106 @@
+"""A feed's bytes to a text that a parser can read, whatever is wrong with them."""
+
+import codecs
+import re
+from typing import Iterator, Optional
+
+from transforms.media import HEAD_BYTES, unicode_encoding
+
+# What entities that a document defines may grow to: real feeds define a few characters' names.
+EXPANSION_CHARACTERS = 1_000_000
+MAX_ENTITIES = 1000
+
+_DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([\w.:-]{2,40})""", re.IGNORECASE)
+_DECLARATION = re.compile(r"<\?xml\s[^>]*>", re.IGNORECASE)
+_START = re.compile(r"<\?xml\s|<!doctype\s|<(?:[\w.-]+:)?(?:rss|rdf|feed|channel|opml)[\s>]", re.IGNORECASE)
+# Encodings whose every byte is ASCII, so that their texts are valid UTF-8 as well.
+_ESCAPED_ENCODINGS = ("iso2022_jp", "iso2022_jp_2", "iso2022_kr", "hz")
+# All that XML 1.0 does not allow (https://www.w3.org/TR/xml/#charsets), as characters and as references.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,12})|([0-9]{1,12}));", re.IGNORECASE)
+_DOCTYPE = re.compile(r"<!doctype\s[^\[>]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
+_ENTITY = re.compile(r"""<!entity\s+(%\s+)?([\w:.-]+)\s+(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+
+
+def feed_text(body: bytes, charset: Optional[str] = None) -> str:
+    """The text of a feed: decoded, without what stands before its start, and without characters that XML forbids.
+
+    Declarations of the encoding are often wrong, so what the bytes themselves say comes first: a byte order
+    mark, then whether they are UTF-8, which other encodings' texts hardly ever are by chance.
+
+    :param charset: the encoding that the server declared.
+    """
+    text = _ILLEGAL.sub("", _decode(body, charset)).lstrip("\ufeff \t\r\n")
+    start = _START.search(text, 0, HEAD_BYTES)
+    return text[start.start() :] if start else text
+
+
+def xml_text(text: str) -> str:
+    """A feed's text as XML for a parser: declared as UTF-8, and without definitions that would blow it up."""
+    text = _REFERENCE.sub(_legal_reference, _DECLARATION.sub("", text, count=1))
+    doctype = _DOCTYPE.match(text.lstrip())
+    if doctype is not None and _is_bomb(doctype.group(), text):
+        text = text.lstrip()[doctype.end() :]
+    return f'<?xml version="1.0" encoding="utf-8"?>{text}'
+
+
+def legal(text: str) -> str:
+    """A text without lone surrogates and control characters, which JSON can hold and tables can't."""
+    return _ILLEGAL.sub("", text)
+
+
+def _decode(body: bytes, charset: Optional[str]) -> str:
+    encoding = unicode_encoding(body)
+    if encoding is not None:
+        return body.decode(encoding, "replace")
+    declared = _DECLARED.search(body[:HEAD_BYTES])
+    names = [name for name in (charset, declared and declared[1].decode("ascii")) if name]
+    for encoding in _candidates(names):
+        try:
+            return body.decode(encoding)
+        except (UnicodeError, LookupError):
+            continue
+    return _damaged(body)
+
+
+def _candidates(declared: "list[str]") -> Iterator[str]:
+    known = [name for name in map(_codec, declared) if name is not None]
+    yield from (name for name in known if name in _ESCAPED_ENCODINGS)
+    yield "utf-8"
+    # Browsers take both names for windows-1252, whose printable characters stand in their control codes.
+    yield from ("cp1252" if name in ("iso8859-1", "ascii") else name for name in known)
+
+
+def _codec(name: str) -> Optional[str]:
+    try:
+        return codecs.lookup(name).name
+    except (LookupError, ValueError):
+        return None
+
+
+def _damaged(body: bytes) -> str:
+    """UTF-8 with some broken bytes if more of its characters are whole than broken, else windows-1252."""
+    text = body.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    whole = sum(character > "\x7f" for character in text) - broken
+    return text if whole > broken else body.decode("cp1252", "replace")
+
+
+def _legal_reference(reference: "re.Match[str]") -> str:
+    code = int(reference[1], 16) if reference[1] else int(reference[2])
+    legal_code = code in (9, 10, 13) or 32 <= code < 0x110000 and not _ILLEGAL.match(chr(code))
+    return reference.group() if legal_code else ""
+
+
+def _is_bomb(doctype: str, text: str) -> bool:
+    """Whether a document type defines entities in terms of others, or that grow beyond what a feed needs."""
+    entities = list(_ENTITY.finditer(doctype))
+    if len(entities) > MAX_ENTITIES:
+        return True
+    grown = 0
+    for entity in entities:
+        value = entity[3] or entity[4] or ""
+        if entity[1] or re.search(r"&(?!#)", value) or "%" in value:
+            return True
+        grown += len(value) * text.count(f"&{entity[2]};")
+    return grown > EXPANSION_CHARACTERS

@@ -1,0 +1,71 @@
+"""Fetches the page of an item that has no full text of its own."""
+
+from dataclasses import replace
+from typing import Optional, Union
+
+from schemas.reasons import Reason, Stage
+from schemas.records import HTML, Item, reject
+from schemas.tables import Reject
+from transforms.markup import count_words, plain_text
+from transforms.media import HTML_TYPES, looks_like_html
+from transforms.web.client import Client, FetchFailed
+from transforms.web.urls import without_credentials
+
+ACCEPT = "text/html, application/xhtml+xml, */*;q=0.1"
+# Types under which pages are served by mistake; whether it is a page is seen from how the body begins.
+VAGUE_TYPES = (None, "text/plain", "application/xml", "text/xml", "application/octet-stream", "unknown/unknown")
+# A feed item with only a summary is an article if that has as many words.
+SUMMARY_WORDS = 20
+
+
+def needs_page(item: Item, fetch: bool) -> bool:
+    """Whether an item's text is still to be fetched.
+
+    :param fetch: pages may be fetched.
+    """
+    return item.content is None and item.url is not None and fetch
+
+
+def fetch_page(item: Item, client: Client) -> Union[Item, Reject]:
+    """The item with its page as content and the page's final address; a reject if it can't be had."""
+    try:
+        response = client.get(item.url, accept=ACCEPT, wanted=_may_be_html)
+    except FetchFailed as error:
+        return _no(item, error.reason, str(error), error.__cause__)
+    if response.content_type not in HTML_TYPES and not looks_like_html(response.body):
+        return _no(item, Reason.NOT_HTML, f"{response.url} is {response.content_type or 'of no type'}, not HTML")
+    return replace(
+        item, media=HTML, content=response.body, charset=response.charset, fragment=False, url=response.url
+    )
+
+
+def without_fetching(item: Item) -> Union[Item, Reject]:
+    """The item as it is, its summary taken for its text if it has no other; a reject if that is too short."""
+    # An address may hold credentials, which no table may.
+    item = replace(item, url=without_credentials(item.url)) if item.url else item
+    if item.content is not None:
+        return item
+    words = count_words(plain_text(item.summary or ""))
+    if words < SUMMARY_WORDS:
+        return _no(item, Reason.SUMMARY_ONLY, f"its summary has {words} words, fewer than {SUMMARY_WORDS}")
+    content = item.summary.encode("utf-8", "replace")
+    return replace(item, content=content, charset="utf-8", fragment=item.media == HTML)
+
+
+def _may_be_html(kind: Optional[str]) -> bool:
+    return kind in HTML_TYPES or kind in VAGUE_TYPES
+
+
+def _no(item: Item, reason: Reason, message: str, error: Optional[BaseException] = None) -> Reject:
+    """The reject of an item of a feed, whose payload tells it from the feed's others."""
+    address = without_credentials(item.url) if item.url else None
+    known = (address, item.record_id, item.title, item.summary)
+    return reject(
+        Stage.FETCH,
+        reason,
+        message,
+        input_uri=item.input_uri,
+        feed_url=item.feed_url,
+        payload="\n".join(part for part in known if part),
+        exception=error,
+    )

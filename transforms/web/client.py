@@ -1,0 +1,199 @@
+"""An HTTP client for servers that may be slow, broken or hostile."""
+
+import base64
+import os
+import time
+from http import HTTPStatus
+from typing import Callable, Iterator, Optional, Union
+
+import httpcore
+import httpx
+
+from schemas.reasons import Reason
+from schemas.records import Response
+from schemas.version import VERSION
+from transforms.decompression import CorruptData, decode
+from transforms.media import media_type
+from transforms.web.hosts import HOSTS, Hosts
+from transforms.web.network import BlockedAddress, Transport, time_limit
+from transforms.web.urls import BadAddress, parse_address, shown
+
+EXCHANGE_SECONDS = 60.0
+BODY_CAP = 20_000_000
+# What browsers stop at is 20; honest chains (http to https to www to a canonical path) have three or four.
+MAX_REDIRECTS = 10
+REDIRECTS = (301, 302, 303, 307, 308)
+
+CONTACT_VARIABLE = "NEWSLAKE_CONTACT"
+# The codings in the order of preference; br is not among them, as it can't be undone.
+ACCEPT_ENCODING = "gzip, deflate, zstd"
+# What servers write into Content-Encoding that is none: the body is as it is.
+NOT_CODINGS = ("none", "utf-8", "utf8", "binary", "8bit", "7bit", "chunked")
+
+Wanted = Callable[[Optional[str]], bool]
+
+
+class FetchFailed(Exception):
+    """Why there is no answer; the message names the address, without its credentials."""
+
+    def __init__(self, reason: Reason, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+def user_agent() -> str:
+    """Who asks: the program, its version, and whom to write to if `NEWSLAKE_CONTACT` says so."""
+    contact = " ".join(os.environ.get(CONTACT_VARIABLE, "").split()).encode("ascii", "ignore").decode()
+    return f"newslake/{VERSION} (reads news feeds and articles{f'; contact: {contact}' if contact else ''})"
+
+
+class Client:
+    """Gets what stands at web addresses. May be used by several threads at once.
+
+    :param timeout: seconds that an exchange may take from the look-up of the name to the last byte, its
+        redirects included; waiting for other requests to the same host is not counted.
+    :param body_cap: bytes that a body may have after decompression.
+    :param allow_private: connect to private, loopback and link-local addresses, too.
+    :param hosts: who is at which host; the process's, unless given.
+    """
+
+    def __init__(
+        self,
+        *,
+        timeout: float = EXCHANGE_SECONDS,
+        body_cap: int = BODY_CAP,
+        allow_private: bool = False,
+        hosts: Hosts = HOSTS,
+    ) -> None:
+        self._timeout = timeout
+        self._body_cap = body_cap
+        self._hosts = hosts
+        self._transport = Transport(allow_private)
+        self._headers = {"User-Agent": user_agent(), "Accept-Encoding": ACCEPT_ENCODING}
+
+    @property
+    def body_cap(self) -> int:
+        """Bytes that a body may have after decompression."""
+        return self._body_cap
+
+    def __enter__(self) -> "Client":
+        return self
+
+    def __exit__(self, *exception) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections that are kept."""
+        self._transport.close()
+
+    def get(self, address: str, *, accept: str = "*/*", wanted: Optional[Wanted] = None) -> Response:
+        """What stands at an address, after redirects. Credentials in it are sent, to its server only.
+
+        :param accept: the media types to ask for, as in the header of that name.
+        :param wanted: says of an answer's media type, or None, whether the body is to be read at all.
+        :raises FetchFailed: there is none, or one with another status than 2xx.
+        """
+        url = _parsed(address)
+        cookies = httpx.Cookies()  # some servers send a reader round until it shows theirs
+        left = self._timeout
+        for _ in range(MAX_REDIRECTS + 1):
+            with self._hosts.turn(url.host):
+                started = time.monotonic()
+                answer = self._exchange(url, accept, wanted, cookies, left)
+            if isinstance(answer, Response):
+                return answer
+            left -= time.monotonic() - started
+            url = answer
+        raise FetchFailed(Reason.TOO_MANY_REDIRECTS, f"{shown(_parsed(address))} redirects more than {MAX_REDIRECTS} times")
+
+    def _exchange(
+        self, url: httpx.URL, accept: str, wanted: Optional[Wanted], cookies: httpx.Cookies, seconds: float
+    ) -> Union[Response, httpx.URL]:
+        """One request: the answer, or the address that it redirects to."""
+        request = self._request(url, accept, cookies)
+        response: Optional[httpx.Response] = None
+        try:
+            with time_limit(seconds):
+                response = self._transport.handle_request(request)
+                cookies.extract_cookies(response)
+                return self._answer(url, response, wanted)
+        except BlockedAddress as error:
+            raise FetchFailed(Reason.BLOCKED_ADDRESS, f"{shown(url)} is not fetched: {error}") from error
+        except CorruptData as error:
+            raise FetchFailed(Reason.CORRUPT_GZIP, f"{shown(url)} can't be decompressed: {error}") from error
+        except httpcore.TimeoutException as error:
+            message = f"{shown(url)} took longer than it may ({self._timeout:g} s): {error or type(error).__name__}"
+            raise FetchFailed(Reason.TIMEOUT, message) from error
+        except (httpcore.NetworkError, httpcore.ProtocolError) as error:
+            message = f"the connection to {shown(url)} failed: {error or type(error).__name__}"
+            raise FetchFailed(Reason.CONNECTION, message) from error
+        finally:
+            if response is not None:
+                response.close()
+
+    def _request(self, url: httpx.URL, accept: str, cookies: httpx.Cookies) -> httpx.Request:
+        headers = {**self._headers, "Accept": accept}
+        if url.userinfo:
+            credentials = f"{url.username}:{url.password}".encode()
+            headers["Authorization"] = f"Basic {base64.b64encode(credentials).decode()}"
+        request = httpx.Request("GET", url, headers=headers)
+        cookies.set_cookie_header(request)
+        return request
+
+    def _answer(
+        self, url: httpx.URL, response: httpx.Response, wanted: Optional[Wanted]
+    ) -> Union[Response, httpx.URL]:
+        status = response.status_code
+        if status in REDIRECTS and "location" in response.headers:
+            return _redirected(url, response.headers["location"])
+        if not 200 <= status < 300:
+            raise FetchFailed(Reason.HTTP_ERROR, f"{shown(url)} answered {_status(status)}")
+        kind, charset = media_type(response.headers.get("content-type"))
+        if wanted is not None and not wanted(kind):
+            raise FetchFailed(Reason.NOT_HTML, f"{shown(url)} is {kind}, not HTML")
+        return Response(
+            url=shown(url), status=status, content_type=kind, charset=charset, body=self._body(url, response)
+        )
+
+    def _body(self, url: httpx.URL, response: httpx.Response) -> bytes:
+        codings = [
+            coding
+            for coding in response.headers.get_list("content-encoding", split_commas=True)
+            if coding.strip().lower() not in NOT_CODINGS
+        ]
+        pieces = decode(self._capped(url, response.iter_raw()), codings)
+        return b"".join(self._capped(url, pieces))
+
+    def _capped(self, url: httpx.URL, pieces: Iterator[bytes]) -> Iterator[bytes]:
+        """The pieces; what is received is capped like what comes of it, as compressed nothing has no end."""
+        size = 0
+        for piece in pieces:
+            size += len(piece)
+            if size > self._body_cap:
+                raise FetchFailed(Reason.TOO_LARGE, f"{shown(url)} has more than {self._body_cap:,} bytes")
+            yield piece
+
+
+def _parsed(address: str, base: Optional[httpx.URL] = None) -> httpx.URL:
+    try:
+        return parse_address(address, base)
+    except BadAddress as error:
+        raise FetchFailed(Reason.BAD_URL, str(error)) from error
+
+
+def _redirected(url: httpx.URL, location: str) -> httpx.URL:
+    """Where a redirect leads. Credentials go along to the same server, and from http to its https, only."""
+    target = _parsed(location, url)
+    same_server = target.host == url.host and (
+        (target.scheme, target.port) == (url.scheme, url.port) or (target.scheme, target.port) == ("https", None)
+    )
+    if same_server and url.userinfo and not target.userinfo:
+        return target.copy_with(username=url.username, password=url.password)
+    return target
+
+
+def _status(status: int) -> str:
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return str(status)

@@ -1,0 +1,65 @@
+"""Loads what a path or an address holds: over HTTP, from an object store or from this machine."""
+
+import io
+import os
+import stat
+from typing import Union
+
+from schemas.reasons import Reason, Stage
+from schemas.records import Response, reject
+from schemas.tables import Reject
+from transforms.decompression import GZIP_MAGIC, GzipReader
+from transforms.opening import READ_ERRORS, TooLarge, is_object, local_path, open_content, read_capped, read_failure
+from transforms.web.client import Client, FetchFailed
+from transforms.web.urls import is_web, without_credentials
+
+ACCEPT = (
+    "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, "
+    "text/html;q=0.8, */*;q=0.7"
+)
+
+
+def load(address: str, client: Client) -> Union[Response, Reject]:
+    """What a path, an object's URI or a web address holds, decompressed if it is a gzip file; or why it can't be had.
+
+    A reject names the address without credentials, and has it as its payload.
+    """
+    try:
+        if is_web(address):
+            response = client.get(address, accept=ACCEPT)
+        else:
+            response = Response(address, 200, None, None, _read(address, client.body_cap))
+        return _gunzipped(response, client.body_cap)
+    except FetchFailed as error:
+        return _no(address, Stage.FETCH, error.reason, str(error), error)
+    except _NotAFile as error:
+        return _no(address, Stage.READ, Reason.NOT_A_FILE, str(error), error)
+    except (TooLarge, *READ_ERRORS) as error:
+        return _no(address, Stage.READ, *read_failure(error), error)
+
+
+class _NotAFile(Exception):
+    """A path that names a pipe, socket or device: reading it may never end."""
+
+
+def _read(uri: str, cap: int) -> bytes:
+    if not is_object(uri):
+        mode = os.stat(local_path(uri)).st_mode
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+            raise _NotAFile("it is no regular file")
+    with open_content(uri) as source:
+        return read_capped(source, cap)
+
+
+def _gunzipped(response: Response, cap: int) -> Response:
+    """The same with its body decompressed, if that is a gzip file: feeds are served as `feed.xml.gz`, too."""
+    if not response.body.startswith(GZIP_MAGIC):
+        return response
+    body = read_capped(io.BufferedReader(GzipReader(io.BytesIO(response.body))), cap)
+    return Response(response.url, response.status, response.content_type, response.charset, body)
+
+
+def _no(address: str, stage: Stage, reason: Reason, message: str, error: Exception) -> Reject:
+    name = without_credentials(address)
+    cause = error.__cause__ if isinstance(error, FetchFailed) else error
+    return reject(stage, reason, message, input_uri=name, feed_url=name, payload=name, exception=cause)
