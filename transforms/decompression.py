@@ -12,6 +12,8 @@ PIECE_BYTES = 64 * 1024
 READ_BYTES = 64 * 1024
 # What browsers allow: windows above 8 MB are not meant for HTTP (RFC 8878, section 3.1.1.1.2).
 ZSTD_WINDOW = 8 * 1024 * 1024
+# How much zstd is given at a time, since what it gives can't be bounded: four bytes make up to 128 KiB.
+ZSTD_BYTES = 128
 
 # Content codings (RFC 9110, section 8.4.1) that can be undone.
 CODINGS = ("gzip", "x-gzip", "deflate", "zstd", "identity")
@@ -48,8 +50,9 @@ class GzipReader(io.RawIOBase):
         self._engine = None
         self._read = 0
         self._given = 0
-        # Where members begin: in what was decompressed, and in the file.
-        self._members: "collections.deque[tuple[int, int]]" = collections.deque()
+        # Where members begin: in what was decompressed, and in the file. Who reads through a buffer of
+        # PIECE_BYTES and asks as it goes never needs more; who does not ask pays for no more.
+        self._members: "collections.deque[tuple[int, int]]" = collections.deque(maxlen=PIECE_BYTES + 1)
 
     def readable(self) -> bool:
         return True
@@ -60,7 +63,7 @@ class GzipReader(io.RawIOBase):
 
     def readinto(self, buffer) -> int:
         """:raises CorruptData: what follows is no gzip, or is cut off."""
-        while True:
+        while len(buffer):
             if self._engine is None and not self._next_member():
                 return 0
             data = self._pending or self._fill()
@@ -78,6 +81,7 @@ class GzipReader(io.RawIOBase):
                 buffer[: len(piece)] = piece
                 self._given += len(piece)
                 return len(piece)
+        return 0
 
     def member_at(self, position: int) -> Optional[int]:
         """Where in the file the member lies that begins at a position of the decompressed bytes, if one does.
@@ -101,6 +105,8 @@ class GzipReader(io.RawIOBase):
             return False
         if not GZIP_MAGIC.startswith(self._pending[:2]):
             raise CorruptData("it is no gzip" if not self._given else "what follows its gzip is none")
+        if self._members and self._members[-1][0] == self._given:
+            self._members.pop()  # an empty member, of which a bomb may have millions
         self._members.append((self._given, self._read - len(self._pending)))
         self._engine = zlib.decompressobj(_GZIP_WINDOW)
         return True
@@ -164,16 +170,27 @@ def _inflate(body: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _unzstd(body: Iterable[bytes]) -> Iterator[bytes]:
-    engine = zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW)
-    with engine.stream_reader(_Chunks(body), read_across_frames=True) as reader:
-        while True:
+    decompressor = zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW)
+    engine = None
+    for data in _slices(body, ZSTD_BYTES):
+        while data:
+            engine = engine or decompressor.decompressobj(write_size=PIECE_BYTES)
             try:
-                piece = reader.read(PIECE_BYTES)
+                piece = engine.decompress(data)
             except zstandard.ZstdError as error:
                 raise CorruptData(f"its zstd is broken: {error}") from error
-            if not piece:
-                return
-            yield piece
+            data = engine.unused_data if engine.eof else b""
+            engine = None if engine.eof else engine
+            yield from _slices([piece], PIECE_BYTES)
+    if engine is not None:
+        raise CorruptData("its zstd is cut off", cut_off=True)
+
+
+def _slices(chunks: Iterable[bytes], size: int) -> Iterator[bytes]:
+    """The same bytes in chunks of at most so many."""
+    for chunk in chunks:
+        for start in range(0, len(chunk), size):
+            yield chunk[start : start + size]
 
 
 def _pieces(reader: GzipReader) -> Iterator[bytes]:
@@ -186,17 +203,17 @@ class _Chunks(io.RawIOBase):
 
     def __init__(self, chunks: Iterable[bytes]) -> None:
         super().__init__()
-        self._chunks = iter(chunks)
+        self._slices = _slices(chunks, READ_BYTES)
         self._pending = b""
 
     def peek(self, size: int) -> bytes:
         """The next bytes, without taking them."""
-        while len(self._pending) < size and (chunk := next(self._chunks, None)) is not None:
-            self._pending += chunk
+        while len(self._pending) < size and (data := next(self._slices, None)) is not None:
+            self._pending += data
         return self._pending[:size]
 
     def read(self, size: int = -1) -> bytes:
-        """At most so many bytes; none at the end."""
+        """Some bytes, at most so many; none at the end."""
         self.peek(1)
         if size < 0:
             size = len(self._pending)
@@ -204,6 +221,6 @@ class _Chunks(io.RawIOBase):
         return data
 
     def rest(self) -> Iterator[bytes]:
-        """All that is left, chunk by chunk."""
+        """All that is left, piece by piece."""
         while data := self.read(PIECE_BYTES):
             yield data

@@ -23,6 +23,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _DOCTYPE = re.compile(r"<!doctype\s+([\w:.-]+)[^>\[]*(?:\[[^\]]*\]\s*)?>", re.IGNORECASE)
+_JSON_FEED = re.compile(r'jsonfeed\.org\\?/version|"(?:home_page_url|feed_url|content_html|content_text)"\s*:')
 _TAG = re.compile(r"<([A-Za-z_][\w.:-]*)")
 _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?\s*([^\s\"';]+)", re.IGNORECASE)
 
@@ -65,6 +66,11 @@ def looks_like_xml_feed(body: bytes) -> bool:
 def looks_like_json(body: bytes) -> bool:
     """Whether a body begins as a JSON object or list does."""
     return _head(body).lstrip().startswith(("{", "["))
+
+
+def looks_like_json_feed(body: bytes) -> bool:
+    """Whether a body is a JSON object or list that names, near its beginning, what only JSON Feeds have."""
+    return looks_like_json(body) and _JSON_FEED.search(_head(body)) is not None
 
 
 def root_element(body: bytes) -> Optional[str]:

@@ -4,7 +4,7 @@ import codecs
 import io
 import json
 import re
-from typing import Any, BinaryIO, Iterator, Optional, Union
+from typing import Any, BinaryIO, Callable, Iterator, Optional, Union
 
 import charset_normalizer
 
@@ -15,13 +15,15 @@ from schemas.tables import Reject
 from transforms.media import looks_like_html, unicode_encoding
 from transforms.moments import moment
 
-UTF_8 = ("utf-8", "utf-8-sig")
 # Lines that are not UTF-8, as JSON has to be, come from programs of Western desktops, unless their bytes
 # say that they are of another script.
 WESTERN = "cp1252"
+# Of a line's characters, so many may be damaged.
+REPAIRABLE_SHARE = 0.01
+
 _LATIN_CODE_PAGES = re.compile(r"cp125[0247]|cp8\d\d|latin_1|iso8859_(?:1|2|3|4|9|1\d)|mac_\w+|hp_roman8")
 _GUESS_BYTES = 64 * 1024
-
+_HEAD_BYTES = 8 * 1024
 _SKIPPED_BYTES = 1 << 16
 _SEPARATOR = re.compile(r"[,;]")
 
@@ -29,47 +31,51 @@ _SEPARATOR = re.compile(r"[,;]")
 def read_jsonl(uri: str, source: BinaryIO, cap: int) -> Iterator[Union[Item, Reject]]:
     """An item for each line, or a reject for one that is none; blank lines are passed over.
 
+    :param source: the file, whose lines may be in any Unicode encoding, or in another that can be guessed.
     :param cap: bytes that a line may have; of a longer one no more is held in memory.
     """
+    head = source.peek(_HEAD_BYTES)
+    encoding = unicode_encoding(head)
+    if encoding is None and _is_binary(head):
+        yield reject(Stage.READ, Reason.BINARY, "it is binary data, not lines", input_uri=uri, payload=head)
+        return
     empty = True
-    for number, line in _lines(_as_utf_8(source), cap):
+    decoder = _Decoder()
+    for number, line in _lines(_as_utf_8(source, encoding), cap):
         if line.strip():
             empty = False
-            yield _item(f"{uri}#line={number}", line, cap)
+            yield _item(f"{uri}#line={number}", line, cap, decoder)
     if empty:
         yield reject(Stage.READ, Reason.EMPTY, "there is no line in it", input_uri=uri)
 
 
-class _as_utf_8:
-    """Lines of a file in any Unicode encoding, as UTF-8."""
-
-    def __init__(self, source: BinaryIO) -> None:
-        encoding = unicode_encoding(source.peek(4)[:4]) or "utf-8"
-        self._bytes = source
-        self._text = None
-        if encoding not in UTF_8:
-            self._text = io.TextIOWrapper(source, encoding=encoding, errors="replace", newline="\n")
-
-    def readline(self, size: int) -> bytes:
-        if self._text is None:
-            return self._bytes.readline(size)
-        return self._text.readline(size).encode("utf-8", "replace")
+def _is_binary(head: bytes) -> bool:
+    """Whether a file, by its beginning, is no JSON lines at all: it has null bytes, and no line that may be an object."""
+    return b"\0" in head and not any(line.lstrip().startswith(b"{") for line in head.split(b"\n"))
 
 
-def _lines(source: _as_utf_8, cap: int) -> "Iterator[tuple[int, bytes]]":
+def _as_utf_8(source: BinaryIO, encoding: Optional[str]) -> Callable[[int], bytes]:
+    """Reads a file's next line, or its beginning of so many bytes or characters, as UTF-8 if it is in another encoding."""
+    if encoding is None or encoding.startswith("utf-8"):
+        return source.readline
+    text = io.TextIOWrapper(source, encoding=encoding, errors="replace", newline="\n")
+    return lambda size: text.readline(size).encode("utf-8")
+
+
+def _lines(readline: Callable[[int], bytes], cap: int) -> "Iterator[tuple[int, bytes]]":
     """Number and bytes of each line without its end; of one longer than the cap, a little more than that."""
-    number = 0
-    while line := source.readline(cap + 2):
-        number += 1
+    # One more than the cap tells that a line is too long; the others are a byte order mark and the line's end.
+    size = cap + 1 + len(codecs.BOM_UTF8) + len(b"\r\n")
+    for number, line in enumerate(iter(lambda: readline(size), b""), 1):
         end = line
-        while len(line) > cap and not end.endswith(b"\n") and end:
-            end = source.readline(_SKIPPED_BYTES)
+        while len(line) >= size and not end.endswith(b"\n") and end:
+            end = readline(_SKIPPED_BYTES)
         if number == 1:
             line = line.removeprefix(codecs.BOM_UTF8)
         yield number, line.rstrip(b"\r\n")
 
 
-def _item(line_uri: str, line: bytes, cap: int) -> Union[Item, Reject]:
+def _item(line_uri: str, line: bytes, cap: int, decoder: "_Decoder") -> Union[Item, Reject]:
     def no(reason: Reason, message: str, error: Optional[Exception] = None) -> Reject:
         return reject(
             Stage.READ, reason, message, input_uri=line_uri, payload=line[:PAYLOAD_BYTES], exception=error
@@ -78,7 +84,7 @@ def _item(line_uri: str, line: bytes, cap: int) -> Union[Item, Reject]:
     if len(line) > cap:
         return no(Reason.TOO_LARGE, f"the line has more than {cap:,} bytes")
     try:
-        text = _decode(line)
+        text = decoder.decode(line)
     except UnicodeError as error:
         return no(Reason.UNDECODABLE, "no encoding explains the line's bytes", error)
     try:
@@ -91,15 +97,35 @@ def _item(line_uri: str, line: bytes, cap: int) -> Union[Item, Reject]:
         return no(Reason.BAD_RECORD, str(error))
 
 
-def _decode(line: bytes) -> str:
-    """:raises UnicodeError: no encoding explains it."""
-    try:
-        return line.decode("utf-8")
-    except UnicodeDecodeError:
-        guess = charset_normalizer.from_bytes(line[:_GUESS_BYTES]).best()
-        if guess is None or _LATIN_CODE_PAGES.fullmatch(guess.encoding):
-            return line.decode(WESTERN)
-        return line.decode(guess.encoding)
+class _Decoder:
+    """Decodes a file's lines. Those that are not UTF-8 are taken to be in the encoding of the first such line."""
+
+    def __init__(self) -> None:
+        self._encoding: Optional[str] = None
+
+    def decode(self, line: bytes) -> str:
+        """:raises UnicodeError: no encoding explains it."""
+        text = line.decode("utf-8", "replace")
+        damaged = text.count("\ufffd")
+        if not damaged:
+            return text
+        # Damaged UTF-8 has more whole characters beyond ASCII than broken ones; another encoding has not.
+        whole = len(text) - sum(map(str.isascii, text)) - damaged
+        if damaged <= whole and damaged <= REPAIRABLE_SHARE * len(text):
+            return text
+        if self._encoding is not None:
+            try:
+                return line.decode(self._encoding)
+            except UnicodeError:
+                pass
+        self._encoding = _likeliest(line)
+        return line.decode(self._encoding)
+
+
+def _likeliest(line: bytes) -> str:
+    """The encoding, other than UTF-8, that a line is most likely in."""
+    guess = charset_normalizer.from_bytes(line[:_GUESS_BYTES]).best()
+    return WESTERN if guess is None or _LATIN_CODE_PAGES.fullmatch(guess.encoding) else guess.encoding
 
 
 def _record(line_uri: str, record: Any) -> Item:

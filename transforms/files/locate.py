@@ -1,24 +1,20 @@
 """Expands inputs to the files and feeds that they name: folders, globs, buckets and addresses."""
 
 import os
-import stat
-from typing import Callable, Iterator, Optional, Sequence, Union
-from urllib.parse import quote, urlsplit
+from typing import Callable, Iterable, Iterator, Sequence, Union
+from urllib.parse import urlsplit
 
-import obstore
-from obstore.exceptions import BaseError, NotFoundError
-
-from schemas.reasons import Reason, Stage
+from schemas.reasons import Stage
 from schemas.records import FEED, FILE, Location, reject
 from schemas.tables import Reject
+from transforms.files.entry import FOUND_BEFORE, Entry
 from transforms.files.globs import Glob, has_wildcard
-from transforms.files.suffixes import kind_of
-from transforms.files.walk import Entry, walk
-from transforms.media import HEAD_BYTES, looks_like_opml, looks_like_xml_feed
-from transforms.opening import OBJECT_SCHEMES, is_object, local_path, read_head, store_of
+from transforms.files.kinds import is_no_feed, kind_of, kind_of_named
+from transforms.files.objects import find_objects
+from transforms.files.walk import walk
+from transforms.opening import OBJECT_SCHEMES, READ_ERRORS, is_object, local_path, read_failure, uri_of
 
 WEB_SCHEMES = ("http", "https")
-JSON_FEED_MARK = b"jsonfeed.org/version/"
 
 PassedOver = Callable[[str, str], None]
 Located = Iterator[Union[Location, Reject]]
@@ -29,44 +25,44 @@ class InputError(ValueError):
 
 
 def check(inputs: Sequence[str]) -> None:
-    """Check that every input names something, without reading any; of an object store, by one request each.
+    """Check that every input names something, without reading any; of a bucket, by two requests each.
 
     :raises InputError: a path or object that does not exist, a glob that matches nothing, no address.
     """
     for given in inputs:
-        _check(given)
+        scheme, mark, _ = given.partition("://")
+        if _is_web(given):
+            if not _has_host(given):
+                raise InputError(f"{given} names no host")
+        elif is_object(given):
+            _check_object(given)
+        elif mark and scheme.lower() != "file" and not os.path.lexists(given):
+            known = ", ".join((*WEB_SCHEMES, *OBJECT_SCHEMES, "file"))
+            raise InputError(f"{given} is of none of the schemes {known}")
+        else:
+            _check_path(given)
 
 
 def locate(inputs: Sequence[str], passed_over: PassedOver) -> Located:
     """The files and feeds that the inputs name, lazily, in the order of the inputs and then of the names.
 
-    In memory are the names of one folder at a time.
+    A file that is named, by a path or by a glob that says the suffix, is an input whatever it is: a feed or
+    a file of articles by its suffix, else by its content. In folders and by other globs, files are chosen by
+    their suffixes; those named .xml or .json are passed over if they are plainly no feed.
 
-    :param passed_over: told each file that is no input (hidden, of unknown suffix, found before), and why.
-    :raises InputError: as `check`, when the input's turn comes.
+    A file that one input reaches in several ways, by links, is read once: in memory are the names of one
+    folder at a time, and a number for each file found.
+
+    :param passed_over: told each file that is no input, and why.
     """
     for given in inputs:
-        _check(given)
         if _is_web(given):
             yield Location(given, FEED)
-        elif is_object(given):
-            yield from _locate_objects(given, passed_over)
-        else:
-            yield from _locate_paths(local_path(given), passed_over)
-
-
-def _check(given: str) -> None:
-    scheme, mark, _ = given.partition("://")
-    if _is_web(given):
-        if not _host(given):
-            raise InputError(f"{given} names no host")
-    elif is_object(given):
-        _check_object(given)
-    elif mark and scheme.lower() != "file" and not os.path.exists(given):
-        known = ", ".join((*WEB_SCHEMES, *OBJECT_SCHEMES, "file"))
-        raise InputError(f"{given} is of none of the schemes {known}")
-    else:
-        _check_path(given)
+            continue
+        try:
+            yield from _located(_entries(given), passed_over)
+        except READ_ERRORS as error:  # a bucket that can't be listed to its end
+            yield _unreadable(given, error)
 
 
 def _check_path(given: str) -> None:
@@ -75,55 +71,69 @@ def _check_path(given: str) -> None:
         return
     if os.path.lexists(path):
         raise InputError(f"{given} is a link to nothing")
-    if not path or not has_wildcard(path):
+    if not has_wildcard(path):
         raise InputError(f"there is no {given}" if given else "an input is empty")
-    if next(_matches(Glob(path)), None) is None:
+    if not os.path.isdir(Glob(path).root or os.curdir) or _is_empty(_entries(given)):
         raise InputError(f"nothing matches {given}")
 
 
 def _check_object(given: str) -> None:
     try:
-        found = _object_exists(given) or any(True for _ in _object_names(given))
-    except (BaseError, OSError, ValueError) as error:
-        raise InputError(f"{given} can't be reached: {_first_line(error)}") from error
-    if not found:
+        empty = _is_empty(find_objects(given))
+    except READ_ERRORS as error:
+        raise InputError(f"{given}: {read_failure(error)[1]}") from error
+    if empty:
         raise InputError(f"{'nothing matches' if has_wildcard(given) else 'there is no'} {given}")
 
 
-def _locate_paths(path: str, passed_over: PassedOver) -> Located:
-    """What a path or glob names. A file that is named is read whatever its suffix says; a folder's are chosen by it."""
+def _is_empty(entries: Iterator[Entry]) -> bool:
+    return next(entries, None) is None
+
+
+def _entries(given: str) -> Iterator[Entry]:
+    """What an input names: a file, what is in a folder, or what matches a glob."""
+    if is_object(given):
+        return find_objects(given)
+    path = local_path(given)
     if os.path.isdir(path):
-        yield from _located(walk(path), passed_over)
-    elif os.path.exists(path):
-        yield _named_file(path)
-    else:
+        return walk(path)
+    if has_wildcard(path) and not os.path.lexists(path):
         glob = Glob(path)
-        for entry in _matches(glob):
-            if glob.names_suffix and entry.fault is None and kind_of(entry.path) is None:
-                yield _named_file(entry.path)
-            else:
-                yield from _located([entry], passed_over)
+        return walk(glob.root, glob)
+    return iter([Entry(path, named=True)])
 
 
-def _matches(glob: Glob) -> Iterator[Entry]:
-    """The files that a glob matches, and those in the folders that it matches."""
-    return (entry for entry in walk(glob.root, glob) if entry.hidden_by is None)
-
-
-def _located(entries, passed_over: PassedOver) -> Located:
+def _located(entries: Iterable[Entry], passed_over: PassedOver) -> Located:
+    found = set()
     for entry in entries:
-        kind = kind_of(entry.path)
+        uri = uri_of(entry.name)
         if entry.error is not None:
-            yield reject(
-                Stage.READ,
-                Reason.UNREADABLE,
-                f"the folder can't be read: {entry.error.strerror}",
-                input_uri=_uri(entry.path),
-                exception=entry.error,
-            )
-        elif entry.skipped is not None:
-            passed_over(entry.path, entry.skipped)
-        elif kind is None:
-            passed_over(entry.path, "unknown suffix")
+            yield _unreadable(uri, entry.error)
+        elif entry.passed_over is not None:
+            passed_over(uri, entry.passed_over)
+        elif entry.regular and not entry.named and kind_of(uri) is None:
+            passed_over(uri, "unknown suffix")
+        elif entry.identity is not None and entry.identity in found:
+            passed_over(uri, FOUND_BEFORE)
+        elif entry.regular and not entry.named and is_no_feed(uri):
+            passed_over(uri, "no feed")
         else:
-            yield _file(entry.path, kind)
+            found.add(entry.identity)
+            # What is no regular file is rejected when its turn comes to be opened.
+            yield Location(uri, kind_of_named(uri) if entry.regular else FILE)
+
+
+def _unreadable(uri: str, error: Exception) -> Reject:
+    reason, message = read_failure(error)
+    return reject(Stage.READ, reason, message, input_uri=uri, exception=error)
+
+
+def _is_web(given: str) -> bool:
+    return given.partition("://")[0].lower() in WEB_SCHEMES and "://" in given
+
+
+def _has_host(address: str) -> bool:
+    try:
+        return bool(urlsplit(address).hostname)
+    except ValueError:
+        return False

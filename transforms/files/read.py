@@ -1,14 +1,13 @@
 """Reads a file of articles: text, HTML, JSON lines or WARC, each also compressed with gzip."""
 
 import json
-from typing import BinaryIO, Callable, Iterator, Union
+from typing import Callable, Iterator, Union
 
 from schemas.reasons import Reason, Stage
 from schemas.records import HTML, PAYLOAD_BYTES, PLAIN, Item, reject
 from schemas.tables import Reject
-from transforms.decompression import CorruptData
 from transforms.files.jsonl import read_jsonl
-from transforms.files.suffixes import suffix_of
+from transforms.files.kinds import suffix_of
 from transforms.files.warc import WARC_START, read_warc
 from transforms.media import looks_like_html
 from transforms.opening import READ_ERRORS, TooLarge, open_content, open_stored, read_capped, read_failure, read_head

@@ -6,6 +6,7 @@ gzip, refuses files compressed as a whole and reads a line of any length into me
 
 import io
 import itertools
+import re
 from dataclasses import dataclass
 from typing import BinaryIO, Iterator, Optional, Union
 
@@ -24,13 +25,14 @@ LINE_BYTES = 64 * 1024
 HEADER_LINES = 1000
 # Room for the HTTP header before a page, which does not count as the page.
 HTTP_HEADER_BYTES = 256 * 1024
+_LENGTH = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True)
 class _Record:
     """A record's header.
 
-    :param offset: where the record begins.
+    :param offset: where the record begins, as its URI says it.
     :param fields: its header's fields, their names in lower case.
     :param length: the bytes of its block, which follows.
     """
@@ -65,7 +67,7 @@ def read_warc(uri: str, source: BinaryIO, cap: int) -> Iterator[Union[Item, Reje
         while (record := _next_record(stream)) is not None:
             found = True
             block = _read_block(stream, record, cap + HTTP_HEADER_BYTES)
-            page = _page(f"{uri}#offset={stream.stored_offset(record.offset)}", record, block, cap)
+            page = _page(f"{uri}#offset={record.offset}", record, block, cap)
             if page is not None:
                 yield page
     except _Broken as error:
@@ -73,7 +75,7 @@ def read_warc(uri: str, source: BinaryIO, cap: int) -> Iterator[Union[Item, Reje
             Stage.READ,
             error.reason,
             str(error),
-            input_uri=f"{uri}#offset={stream.stored_offset(error.offset)}",
+            input_uri=f"{uri}#offset={error.offset}",
             payload=error.payload[:PAYLOAD_BYTES],
         )
         return
@@ -86,24 +88,25 @@ def _next_record(stream: "_Stream") -> Optional[_Record]:
 
     :raises _Broken: what follows is no record.
     """
-    offset = stream.position
+    start = stream.position
     try:
         while line := stream.line():
             if line.strip():
                 break
-            offset = stream.position
+            start = stream.position
         if not line:
             return None
+        offset = stream.stored_offset(start)
         if not line.startswith(WARC_START):
             if WARC_START.startswith(line):
                 raise _Broken(Reason.TRUNCATED_WARC, "the file ends within a record's first line", offset, line)
             raise _Broken(Reason.MALFORMED_WARC, "no WARC record begins here", offset, line + stream.rest(PAYLOAD_BYTES))
         fields, header = _read_fields(stream, offset, line)
     except CorruptData as error:
-        raise _corrupt(error, offset, stream.recent) from error
+        raise _corrupt(error, stream.stored_offset(start), stream.recent) from error
     length = fields.get("content-length", "")
-    if not length.isdecimal():
-        raise _Broken(Reason.MALFORMED_WARC, f"a record announces {length or 'no'} bytes", offset, header)
+    if not _LENGTH.fullmatch(length):
+        raise _Broken(Reason.MALFORMED_WARC, f"a record announces {length[:40] or 'no'} bytes", offset, header)
     return _Record(offset, fields, int(length))
 
 
@@ -166,7 +169,8 @@ def _page(record_uri: str, record: _Record, block: bytes, cap: int) -> Union[Ite
     header = record.fields.get("content-type")
     if kind == "response":
         status, http, block = _http_answer(block)
-        header = http.get("content-type") if status == PAGE_STATUS else None
+        declared = http.get("content-type") or (HTML_TYPES[0] if looks_like_html(block) else None)
+        header = declared if status == PAGE_STATUS else None
     if kind not in ("response", "resource") or media_type(header)[0] not in HTML_TYPES:
         return None
 
@@ -176,10 +180,11 @@ def _page(record_uri: str, record: _Record, block: bytes, cap: int) -> Union[Ite
         )
 
     try:
-        content = _decoded(block, http, cap) if len(block) <= cap else block
+        whole = record.length <= cap + HTTP_HEADER_BYTES and len(block) <= cap
+        content = _decoded(block, http, cap) if whole else block
     except CorruptData as error:
         return no(Reason.UNDECODABLE, f"the page can't be decompressed: {error}", error)
-    if len(content) > cap:
+    if not whole or len(content) > cap:
         return no(Reason.TOO_LARGE, f"the page has more than {cap:,} bytes")
     target = record.fields.get("warc-target-uri", "").strip("<>")  # some versions of wget put brackets around it
     is_web = target.lower().startswith(WEB_SCHEMES)
@@ -236,7 +241,7 @@ def _without_chunks(body: bytes) -> bytes:
             return b"".join(pieces) or body
         if size <= 0:
             break
-        pieces.append(source.read(size))
+        pieces.append(source.read(min(size, len(body))))
         source.readline(LINE_BYTES)
     return b"".join(pieces)
 
@@ -268,7 +273,7 @@ class _Stream:
     def stored_offset(self, position: int) -> int:
         """Where a record that begins at a position lies in the file as stored, if it is compressed by itself.
 
-        To be asked in rising order.
+        To be asked in rising order, and before much more is read.
         """
         stored = self._gzip.member_at(position) if self._gzip is not None else None
         return position if stored is None else stored
