@@ -14,6 +14,7 @@ from tests.lake.faulty import BucketStore, Crash, CrashingStore
 from transforms.lake.attempt import MANIFEST, pending_attempts
 from transforms.lake.audit import audit
 from transforms.lake.commit import Committed, commit
+from transforms.lake.guard import LOCKS
 from transforms.lake.layout import LAKE_FILE, TableFile, table_files
 from transforms.lake.partition import ArticlePartition
 from transforms.lake.recover import recover
@@ -64,7 +65,7 @@ def test_a_batch_is_committed_with_all_its_rows(lake):
         footer = footer_of(parquet)
     assert (footer["batch_id"], footer["layout"]) == (identity, "1")
     assert (footer["rows.mentions"], footer["rows.relations"]) == ("10", "5")
-    assert [name for name in lake.names("_newslake/") if name != LAKE_FILE] == []
+    assert [name for name in lake.names("_newslake/") if name != LAKE_FILE and not name.startswith(LOCKS)] == []
     assert audit(lake).findings == []
 
 
@@ -82,7 +83,7 @@ def test_only_what_is_new_is_committed_and_its_batch_is_of_that(lake):
 
 def test_a_table_without_rows_has_no_file(lake):
     assert commit_to(lake, [document(0, found=False)]) == Committed(new=1)
-    assert [name for name in lake.names() if name != LAKE_FILE] == [TableFile("articles", DAY, 0, 1).name]
+    assert [name for name in lake.names() if not name.startswith("_newslake/")] == [TableFile("articles", DAY, 0, 1).name]
     assert audit(lake).findings == []
 
 

@@ -6,7 +6,7 @@ from tests.lake.building import DAY, document, new_lake
 from transforms.lake.commit import commit
 from transforms.lake.known import REFRESH_SECONDS, KnownVersions
 from transforms.lake.layout import UNKNOWN_DATE, table_files
-from transforms.lake.partition import ArticlePartition
+from transforms.lake.partition import TRUST_SECONDS, ArticlePartition
 from transforms.lake.store import Store
 from transforms.lake.writer import LakeWriter
 
@@ -96,12 +96,12 @@ def test_rows_of_deleted_files_are_forgotten(store):
     put(store, 1)
     clock = Clock()
     known = KnownVersions(store, clock)
-    partition = ArticlePartition(store, DAY)
-    partition.refresh()
+    partition = ArticlePartition(store, DAY, clock)
+    partition.refresh(0)
     assert partition.holds(document(0).article) and not known.holds(document(2).article)
     store.delete(f"articles/published_date={DAY}/s000-000001.parquet")
-    partition.refresh()
-    clock.now += REFRESH_SECONDS + 1
+    clock.now += TRUST_SECONDS + 1
+    partition.refresh(0)
     assert not known.holds(document(2).article)
     assert [known.holds(document(number).article) for number in (0, 1)] == [False, True]
     assert [partition.holds(document(number).article) for number in (0, 1)] == [False, True]

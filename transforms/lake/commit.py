@@ -8,7 +8,9 @@ from schemas.ids import batch_id
 from schemas.records import Document
 from schemas.tables import Article, Mention, Relation
 from transforms.lake.attempt import Attempt, clear, publish, put_aside, stands
-from transforms.lake.partition import ArticlePartition, next_seq
+from transforms.lake.guard import writing
+from transforms.lake.originals import Originals
+from transforms.lake.partition import ArticlePartition
 from transforms.lake.rows import to_parquet
 
 
@@ -29,37 +31,59 @@ def commit(
     shard: int,
     documents: Sequence[Document],
     elsewhere: Callable[[Article], bool] = lambda article: False,
+    originals: Optional[Originals] = None,
 ) -> Committed:
     """Commit a batch, each version once, whoever else commits the same at the same time.
 
     :param partition: the partition that the documents belong to.
     :param shard: the shard that they belong to.
     :param elsewhere: whether another partition is known to hold the version (its date has changed).
+    :param originals: finds what the documents repeat; None makes one that knows nothing yet.
     """
+    originals = originals or Originals(partition.store)
     while True:
-        files = partition.refresh()
-        new = list(_new(partition, documents, elsewhere))
-        if not new:
-            return Committed(unchanged=len(documents))
-        identity = batch_id([document.article.version_id for document in new])
-        batch = [_in_batch(document, identity, original) for document, original in _originals(partition, new)]
-        attempt = Attempt(
-            attempt=uuid.uuid4().hex,
-            partition=partition.partition,
-            shard=shard,
-            seq=next_seq(files, shard),
-            batch_id=identity,
-            mentions=sum(len(document.mentions) for document in batch),
-            relations=sum(len(document.relations) for document in batch),
-        )
-        if _try(partition, attempt, batch):
-            return Committed(
-                new=len(batch),
-                unchanged=len(documents) - len(batch),
-                duplicate=sum(document.article.duplicate_of is not None for document in batch),
-                mentions=attempt.mentions,
-                relations=attempt.relations,
-            )
+        with writing(partition.store, partition.partition):
+            committed = _commit_once(partition, shard, documents, elsewhere, originals)
+        if committed is not None:
+            return committed
+
+
+def _commit_once(
+    partition: ArticlePartition,
+    shard: int,
+    documents: Sequence[Document],
+    elsewhere: Callable[[Article], bool],
+    originals: Originals,
+) -> Optional[Committed]:
+    """Commit what is new of a batch; None if somebody else took the file's name first."""
+    partition.refresh(shard)
+    new = list(_new(partition, documents, elsewhere))
+    if not new:
+        return Committed(unchanged=len(documents))
+    identity = batch_id([document.article.version_id for document in new])
+    repeated = originals.of([document.article for document in new], shard)
+    batch = [_in_batch(document, identity, repeated[document.article.version_id]) for document in new]
+    file = partition.next_file(shard)
+    attempt = Attempt(
+        attempt=uuid.uuid4().hex,
+        partition=file.partition,
+        shard=file.shard,
+        seq=file.seq,
+        batch_id=identity,
+        mentions=sum(len(document.mentions) for document in batch),
+        relations=sum(len(document.relations) for document in batch),
+    )
+    if not _try(partition, attempt, batch):
+        return None
+    partition.committed(file, batch)
+    originals.committed(file, [document.article for document in batch])
+    return Committed(
+        new=len(batch),
+        unchanged=len(documents) - len(batch),
+        duplicate=sum(document.article.duplicate_of is not None for document in batch),
+        mentions=attempt.mentions,
+        relations=attempt.relations,
+    )
 
 
 def _new(
@@ -72,17 +96,6 @@ def _new(
         if article.version_id not in seen and not partition.holds(article) and not elsewhere(article):
             seen.add(article.version_id)
             yield document
-
-
-def _originals(
-    partition: ArticlePartition, documents: Iterable[Document]
-) -> "Iterator[tuple[Document, Optional[str]]]":
-    """Each document with the article_id of the earlier article that it repeats, in the lake or the batch."""
-    first: "dict[str, str]" = {}
-    for document in sorted(documents, key=lambda one: (one.article.ingested_at, one.article.article_id)):
-        article = document.article
-        original = first.setdefault(article.content_hash, partition.earliest(article) or article.article_id)
-        yield document, original if original != article.article_id else None
 
 
 def _in_batch(document: Document, identity: str, duplicate_of: Optional[str]) -> Document:

@@ -1,62 +1,118 @@
 """What one partition of a table holds, as far as a commit must know: read once, then only what is new."""
 
-from typing import Optional, Sequence
+import time
+from typing import Any, Callable, Optional, Sequence
 
+from schemas.records import Document
 from schemas.tables import Article, Reject
-from transforms.lake.layout import TableFile, table_files
+from transforms.lake.layout import COMPACTED, TableFile, table_files
 from transforms.lake.rows import open_parquet
 from transforms.lake.store import Store
 
+# How long what was read of a partition is taken for all that its older files hold; less by far than the
+# age at which a file in a bucket may be merged (MIN_BUCKET_AGE in compact.py).
+TRUST_SECONDS = 600.0
+BATCH_ROWS = 1000  # in memory at a time while a file is read
 
-class _Partition:
+
+class Partition:
     """Reads some columns of each file of a partition once, however often it is refreshed.
 
+    A shard's files are numbered without gaps and the next number is taken exclusively, so once all are
+    known it is enough to look for the next: a refresh costs the same however many there are. Only
+    merging (compact.py) takes numbers away, and leaves word of it in an object that is looked at first.
+
     :param partition: an ISO date or UNKNOWN_DATE.
+    :param clock: seconds, of which only differences count.
     """
 
     table: str
     columns: Sequence[str]
 
-    def __init__(self, store: Store, partition: str) -> None:
+    def __init__(self, store: Store, partition: str, clock: Callable[[], float] = time.monotonic) -> None:
         self.store = store
         self.partition = partition
+        self._clock = clock
+        self._confirmed_at: Optional[float] = None
+        self._merged: Optional[bytes] = None
         self._read: "set[TableFile]" = set()
+        self._highest: "dict[int, int]" = {}
         self._forget()
 
-    def refresh(self) -> "list[TableFile]":
-        """List the partition, read the files not read before, and give them all."""
+    def refresh(self, shard: int) -> None:
+        """Read what was not read before of all shards known, and of this one in any case."""
+        merged = self._word_of_merging()
+        trusted = self._confirmed_at is not None and self._clock() - self._confirmed_at <= TRUST_SECONDS
+        now = self._clock()
+        if trusted and merged == self._merged:
+            for known in {shard, *self._highest}:
+                self._read_on(known)
+        else:
+            self._read_all()
+        self._confirmed_at, self._merged = now, merged
+
+    def next_file(self, shard: int) -> TableFile:
+        """The file that the next commit of a shard is to create."""
+        return TableFile(self.table, self.partition, shard, self._highest.get(shard, 0) + 1)
+
+    def age(self) -> float:
+        """Seconds since it was last refreshed."""
+        return float("inf") if self._confirmed_at is None else self._clock() - self._confirmed_at
+
+    def _word_of_merging(self) -> bytes:
+        try:
+            return self.store.read(f"{COMPACTED}/{self.table}/{self.partition}")
+        except FileNotFoundError:
+            return b""
+
+    def _read_all(self) -> None:
         while True:
             files = table_files(self.store, self.table, self.partition)
             if not self._read <= set(files):  # files were deleted, and maybe rows with them
                 self._read.clear()
+                self._highest.clear()
                 self._forget()
             try:
                 for file in files:
                     if file not in self._read:
                         self._take(file)
-                return files
+                return
             except FileNotFoundError:  # merged into another since it was listed
                 continue
 
+    def _read_on(self, shard: int) -> None:
+        while True:
+            try:
+                self._take(self.next_file(shard))
+            except FileNotFoundError:
+                return
+
     def _take(self, file: TableFile) -> None:
         with open_parquet(self.store, file.name) as parquet:
-            rows = parquet.read(columns=list(self.columns))
-        for values in zip(*(rows.column(name).to_pylist() for name in self.columns)):
-            self._add(*values)
+            first = 0
+            for batch in parquet.iter_batches(BATCH_ROWS, columns=list(self.columns)):
+                rows = zip(*(batch.column(name).to_pylist() for name in self.columns))
+                for position, row in enumerate(rows, first):
+                    self._add(file, position, *row)
+                first += len(batch)
+        self._note(file)
+
+    def _note(self, file: TableFile) -> None:
         self._read.add(file)
+        self._highest[file.shard] = max(file.seq, self._highest.get(file.shard, 0))
 
     def _forget(self) -> None:
         raise NotImplementedError
 
-    def _add(self, *values) -> None:
+    def _add(self, file: TableFile, position: int, *values: Any) -> None:
         raise NotImplementedError
 
 
-class ArticlePartition(_Partition):
-    """The versions and contents of a day's articles."""
+class ArticlePartition(Partition):
+    """The versions of a day's articles."""
 
     table = "articles"
-    columns = ("version_id", "article_id", "content_hash", "ingested_at")
+    columns = ("version_id",)
 
     def __len__(self) -> int:
         return len(self._versions)
@@ -65,24 +121,20 @@ class ArticlePartition(_Partition):
         """Whether this version is there."""
         return bytes.fromhex(article.version_id) in self._versions
 
-    def earliest(self, article: Article) -> Optional[str]:
-        """The article_id of the first article that says what this one says; None if there is none."""
-        _, found = self._earliest.get(bytes.fromhex(article.content_hash), (0, None))
-        return found.hex() if found else None
+    def committed(self, file: TableFile, documents: Sequence[Document]) -> None:
+        """Note a file that has just been committed, which need not be read then."""
+        for document in documents:
+            self._add(file, 0, document.article.version_id)
+        self._note(file)
 
     def _forget(self) -> None:
-        # Ids as bytes take half the room of their digits.
-        self._versions: "set[bytes]" = set()
-        self._earliest: "dict[bytes, tuple[int, bytes]]" = {}
+        self._versions: "set[bytes]" = set()  # ids as bytes take half the room of their digits
 
-    def _add(self, version_id: str, article_id: str, content_hash: str, ingested_at) -> None:
+    def _add(self, file: TableFile, position: int, version_id: str) -> None:
         self._versions.add(bytes.fromhex(version_id))
-        content = bytes.fromhex(content_hash)
-        found = (ingested_at, bytes.fromhex(article_id))
-        self._earliest[content] = min(found, self._earliest.get(content, found))
 
 
-class RejectPartition(_Partition):
+class RejectPartition(Partition):
     """The rejects of a day."""
 
     table = "rejects"
@@ -98,10 +150,5 @@ class RejectPartition(_Partition):
     def _forget(self) -> None:
         self._ids: "set[bytes]" = set()
 
-    def _add(self, reject_id: str) -> None:
+    def _add(self, file: TableFile, position: int, reject_id: str) -> None:
         self._ids.add(bytes.fromhex(reject_id))
-
-
-def next_seq(files: "list[TableFile]", shard: int) -> int:
-    """The sequence number after the highest that a shard has."""
-    return 1 + max((file.seq for file in files if file.shard == shard), default=0)

@@ -25,7 +25,7 @@ def to_parquet(table: type, records: Sequence[Any], footer: Mapping[str, str]) -
 
     :param footer: what the file says of itself: names without "newslake." and values.
     """
-    rows = to_arrow(table, sorted(records, key=_order))
+    rows = to_arrow(table, sorted(records, key=order))
     named = {FOOTER_PREFIX + name: value for name, value in footer.items()}
     rows = rows.replace_schema_metadata(named)
     sink = pa.BufferOutputStream()
@@ -96,7 +96,7 @@ def footer_of(file: pq.ParquetFile) -> "dict[str, str]":
     }
 
 
-def _order(record: Any) -> "tuple[str, str, str]":
+def order(record: Any) -> "tuple[str, str, str]":
     """By source and article; stable, so that an article's mentions stay in the order of the text."""
     if hasattr(record, "article_id"):
         return record.source, record.article_id, record.version_id

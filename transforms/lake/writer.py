@@ -9,6 +9,7 @@ from schemas.records import Document
 from schemas.tables import Reject
 from transforms.lake.commit import Committed, commit
 from transforms.lake.known import KnownVersions, known_versions
+from transforms.lake.originals import Originals
 from transforms.lake.partition import ArticlePartition, RejectPartition
 from transforms.lake.rejects import commit_rejects
 from transforms.lake.store import Store, shared_store
@@ -23,6 +24,7 @@ class LakeWriter:
     def __init__(self, store: Store, known: KnownVersions) -> None:
         self._store = store
         self._known = known
+        self._originals = Originals(store)
         self._partitions: "OrderedDict[tuple[type, str], Union[ArticlePartition, RejectPartition]]" = OrderedDict()
         self._lock = threading.Lock()
 
@@ -30,7 +32,9 @@ class LakeWriter:
         """Commit documents of one partition and shard; see `commit`."""
         with self._lock:
             articles = self._partition(ArticlePartition, partition)
-            committed = commit(articles, shard, documents, elsewhere=self._known.holds)
+            committed = commit(
+                articles, shard, documents, elsewhere=self._known.holds, originals=self._originals
+            )
             self._known.add(document.article.version_id for document in documents)
             return committed
 
