@@ -22,6 +22,9 @@ from transforms.markup import plain_text
 from transforms.media import looks_like_html, looks_like_xml_feed
 from transforms.web.urls import is_web, web_address
 
+# At some 17,000 tags a second, a minute; a feed of 20 MB has fewer.
+MAX_TAGS = 1_000_000
+
 _GUID = re.compile(r"<guid[^>]*>\s*(?:<!\[CDATA\[)?\s*([^<>\s]{1,500}?)\s*(?:\]\]>)?\s*</guid", re.IGNORECASE)
 
 Read = Iterator[Union[Item, Reject]]
@@ -59,6 +62,8 @@ def parse_feed(
             yield from _distinct(parse_json_feed(text, feed_url=feed_url, base_url=base_url))
         except ValueError as error:
             yield no_feed(Reason.NOT_A_FEED, f"it is not a JSON Feed: {error}", error)
+    elif text.count("<") > MAX_TAGS:
+        yield no_feed(Reason.TOO_LARGE, f"it has more than {MAX_TAGS:,} tags")
     else:
         parsed = _parse_xml(text, base_url)
         if not parsed.entries and not parsed.version:

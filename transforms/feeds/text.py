@@ -9,6 +9,8 @@ from transforms.media import HEAD_BYTES, unicode_encoding
 # What entities that a document defines may grow to: real feeds define a few characters' names.
 EXPANSION_CHARACTERS = 1_000_000
 MAX_ENTITIES = 1000
+# The parser looks at each attribute once per attribute. Real tags have a dozen.
+MAX_ATTRIBUTES = 200
 
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _DECLARATION = re.compile(r"<\?xml\s[^>]*>", re.IGNORECASE)
@@ -19,6 +21,7 @@ _ESCAPED_ENCODINGS = ("iso2022_jp", "iso2022_jp_2", "iso2022_kr", "hz")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,12})|([0-9]{1,12}));", re.IGNORECASE)
 _DOCTYPE = re.compile(r"<!doctype\s[^\[>]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
+_LONG_TAG = re.compile(r"<([A-Za-z][^\s<>/]{0,100})\s[^<>]{1000,}>")
 _ENTITY = re.compile(r"""<!entity\s+(%\s+)?([\w:.-]+)\s+(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 
 
@@ -41,6 +44,7 @@ def xml_text(text: str) -> str:
     doctype = _DOCTYPE.match(text.lstrip())
     if doctype is not None and _is_bomb(doctype.group(), text):
         text = text.lstrip()[doctype.end() :]
+    text = _LONG_TAG.sub(_bounded_tag, text)
     return f'<?xml version="1.0" encoding="utf-8"?>{text}'
 
 
@@ -90,6 +94,12 @@ def _legal_reference(reference: "re.Match[str]") -> str:
     code = int(reference[1], 16) if reference[1] else int(reference[2])
     legal_code = code in (9, 10, 13) or 32 <= code < 0x110000 and not _ILLEGAL.match(chr(code))
     return reference.group() if legal_code else ""
+
+
+def _bounded_tag(tag: "re.Match[str]") -> str:
+    if tag.group().count("=") <= MAX_ATTRIBUTES:
+        return tag.group()
+    return f"<{tag[1]}{'/' if tag.group().endswith('/>') else ''}>"
 
 
 def _is_bomb(doctype: str, text: str) -> bool:
