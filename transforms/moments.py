@@ -26,7 +26,8 @@ _ISO = re.compile(
     re.IGNORECASE,
 )
 _ZONE_OFFSET = re.compile(r"\b(?:GMT|UTC)\s?([+-])(\d{1,2})(?::?(\d\d))?$", re.IGNORECASE)
-_ZONE_NAME = re.compile(r"(?<=\d )([A-Z]{3,5})$")
+# At the end, or before the year as `date` prints it.
+_ZONE_NAME = re.compile(r"(?<=\d )([A-Z]{3,5})(?= (?:19|20)\d\d$|$)")
 # Names that RFC 822 lacks and newspapers use, where they mean one offset (in minutes) in nearly every paper.
 _ZONES = {
     "WEST": 60, "BST": 60, "CET": 60, "CEST": 120, "EET": 120, "EEST": 180, "MSK": 180, "SAST": 120, "IST": 330,
@@ -115,12 +116,13 @@ def _of_compact(text: str) -> Optional[datetime]:
 
 
 def _with_numeric_zone(text: str) -> str:
-    """The same with "GMT+9" or "JST" at its end as "+0900", which RFC 822 knows."""
-    if offset := _ZONE_OFFSET.search(text):
-        sign, hours, minutes = offset.groups()
-        return f"{text[: offset.start()]}{sign}{int(hours):02}{minutes or '00'}"
+    """The same with "GMT+9" or "JST" as "+0900", which RFC 822 knows."""
+    if written := _ZONE_OFFSET.search(text):
+        sign, hours, minutes = written.groups()
+        return f"{text[: written.start()]}{sign}{int(hours):02}{minutes or '00'}"
     name = _ZONE_NAME.search(text)
     if name and name.group(1) in _ZONES:
         minutes = _ZONES[name.group(1)]
-        return f"{text[: name.start()]}{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}{abs(minutes) % 60:02}"
+        offset = f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}{abs(minutes) % 60:02}"
+        return f"{text[: name.start()]}{offset}{text[name.end() :]}"
     return text
