@@ -1,15 +1,13 @@
 """Loads what a path or an address holds: over HTTP, from an object store or from this machine."""
 
 import io
-import os
-import stat
 from typing import Union
 
 from schemas.reasons import Reason, Stage
 from schemas.records import Response, reject
 from schemas.tables import Reject
 from transforms.decompression import GZIP_MAGIC, GzipReader
-from transforms.opening import READ_ERRORS, TooLarge, is_object, local_path, open_content, read_capped, read_failure
+from transforms.opening import READ_ERRORS, TooLarge, open_content, read_capped, read_failure
 from transforms.web.client import Client, FetchFailed
 from transforms.web.urls import is_web, without_credentials
 
@@ -28,27 +26,13 @@ def load(address: str, client: Client) -> Union[Response, Reject]:
         if is_web(address):
             response = client.get(address, accept=ACCEPT)
         else:
-            response = Response(address, 200, None, None, _read(address, client.body_cap))
+            with open_content(address) as source:
+                response = Response(address, 200, None, None, read_capped(source, client.body_cap))
         return _gunzipped(response, client.body_cap)
     except FetchFailed as error:
         return _no(address, Stage.FETCH, error.reason, str(error), error)
-    except _NotAFile as error:
-        return _no(address, Stage.READ, Reason.NOT_A_FILE, str(error), error)
     except (TooLarge, *READ_ERRORS) as error:
         return _no(address, Stage.READ, *read_failure(error), error)
-
-
-class _NotAFile(Exception):
-    """A path that names a pipe, socket or device: reading it may never end."""
-
-
-def _read(uri: str, cap: int) -> bytes:
-    if not is_object(uri):
-        mode = os.stat(local_path(uri)).st_mode
-        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-            raise _NotAFile("it is no regular file")
-    with open_content(uri) as source:
-        return read_capped(source, cap)
 
 
 def _gunzipped(response: Response, cap: int) -> Response:
