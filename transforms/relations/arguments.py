@@ -25,6 +25,7 @@ class Statement:
 
     :param predicate: lemmas, lower case.
     :param words: first and last word of the predicate.
+    :param clausal: whether the object is the whole clause that its word heads.
     """
 
     subject: int
@@ -32,6 +33,7 @@ class Statement:
     words: "tuple[int, int]"
     object: Optional[int]
     rule: str
+    clausal: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,10 @@ class _Predicate:
 def statements(tree: Tree, names: Names, clause: Clause) -> "Iterator[Statement]":
     """What a clause states of each of its subjects."""
     subjects = [subject for subject in clause.subjects if names.time_at(subject) is None]
-    if not subjects or _only_reports(tree, clause):
+    if not subjects:
+        return
+    if _only_reports(tree, clause):
+        yield from _saying(tree, clause, subjects)
         return
     if clause.copula is not None:
         found = _copular(tree, names, clause, subjects)
@@ -71,6 +76,20 @@ def _only_reports(tree: Tree, clause: Clause) -> bool:
     open_ = any(tree.roles[child] is Role.OPEN_COMPLEMENT for child in clausal)
     # "agreed to cut": the statement is made where the chain ends.
     return open_ and not has_object
+
+
+def _saying(tree: Tree, clause: Clause, subjects: "list[int]") -> "Iterator[Statement]":
+    """Who says what: the object is the clause that is said, or the quote that the verb of saying hangs on."""
+    head = clause.head
+    if tree.lemmas[head] not in cues().reporting or clause.passive:
+        return
+    said = [word for word in tree.all(head, Role.CLAUSAL_COMPLEMENT, Role.PARATAXIS) if _is_clause(tree, word)]
+    if not said and tree.roles[head] is Role.PARATAXIS and tree.lemmas[head] in cues().quoting:
+        said = [tree.heads[head]]
+    predicate = _verb(tree, clause)
+    for subject in subjects:
+        for word in said[:1]:
+            yield Statement(subject, predicate.text, (predicate.first, predicate.last), word, "saying", clausal=True)
 
 
 def _is_clause(tree: Tree, word: int) -> bool:

@@ -21,6 +21,8 @@ _CLAUSAL = frozenset(
 _SUBJECTS = (Role.SUBJECT, Role.PASSIVE_SUBJECT)
 _RELATIVE = frozenset(["who", "whom", "which", "that", "whose"])
 _QUESTION_WORDS = frozenset(["who", "whom", "what", "which", "whose", "where", "when", "why", "how", "there"])
+# "It was Kim who left": the noun is who is meant.
+_NO_BEARERS = frozenset(["it", "this", "that", "these", "those"])
 _WITHOUT_PURPOSE = frozenset(["it", "this", "that", "which", "these", "those"])
 # Participles that have become prepositions.
 _PREPOSITIONS = frozenset(
@@ -125,7 +127,7 @@ def _own_subject(tree: Tree, clause: Clause, own: int, role: Role) -> None:
     if tree.lower[own] in _RELATIVE and role is Role.RELATIVE_CLAUSE:
         antecedent = tree.heads[clause.head]
         if tree.is_nominal(antecedent) and antecedent < own and _in_reach(tree, antecedent, own):
-            clause.subjects, clause.rule = [antecedent], "relative_clause"
+            clause.subjects, clause.rule = _bearers(tree, antecedent), "relative_clause"
         return
     if tree.lower[own] in _QUESTION_WORDS or any(tree.lower[child] in _QUESTION_WORDS for child in tree.children[own]):
         return
@@ -134,6 +136,25 @@ def _own_subject(tree: Tree, clause: Clause, own: int, role: Role) -> None:
         return
     if tree.is_nominal(own) or tree.child(own, Role.DETERMINER) is not None:
         clause.subjects = [word for word in tree.conjuncts(own) if inverted or word < clause.head]
+
+
+def _bearers(tree: Tree, noun: int) -> "list[int]":
+    """Whom a noun tells about: "Zeta is a firm founded in 1990", "Zeta, a firm that makes toys"; else itself."""
+    if tree.pos[noun] == "PROPN":
+        return [noun]
+    first = noun
+    while tree.roles[first] is Role.CONJUNCT and tree.is_nominal(tree.heads[first]) and tree.heads[first] < first:
+        first = tree.heads[first]
+    if tree.roles[first] is Role.APPOSITION and tree.pos[tree.heads[first]] == "PROPN" and tree.heads[first] < first:
+        return [tree.heads[first]]
+    copula, subject = tree.child(first, Role.COPULA), tree.child(first, Role.SUBJECT)
+    if copula is None or subject is None or not subject < copula < first or tree.case_words(first):
+        return [noun]
+    if tree.child(first, Role.NEGATION) is not None or not tree.is_nominal(subject):
+        return [noun]
+    if tree.lower[subject] in _NO_BEARERS or tree.lower[subject] in _QUESTION_WORDS:
+        return [noun]
+    return [word for word in tree.conjuncts(subject) if word < copula]
 
 
 def _in_reach(tree: Tree, antecedent: int, pronoun: int) -> bool:
@@ -154,9 +175,9 @@ def _participle(tree: Tree, clause: Clause) -> None:
     if clause.head - antecedent > 8 or tree.child(clause.head, Role.MARKER) is not None:
         return  # "praise for helping": the noun does not help
     if tag == "VBG" and not clause.passive:
-        clause.subjects, clause.rule = [antecedent], "participle"
+        clause.subjects, clause.rule = _bearers(tree, antecedent), "participle"
     elif tag in ("VBN", "VBD") or clause.passive:
-        clause.subjects, clause.rule, clause.passive = [antecedent], "participle", True
+        clause.subjects, clause.rule, clause.passive = _bearers(tree, antecedent), "participle", True
 
 
 def _finite(tree: Tree, word: int) -> bool:

@@ -14,7 +14,7 @@ from transforms.relations.clauses import Clause, find_clauses
 from transforms.relations.dependencies import Tree
 from transforms.relations.modality import ASSERTED, modality
 from transforms.relations.nominals import NominalStatement, find_nominals, noun_relations
-from transforms.relations.phrases import Names, Surface, argument, span_of, stretch
+from transforms.relations.phrases import Names, Surface, argument, clause_surface, span_of, stretch
 from transforms.relations.polarity import AFFIRMED, NEGATED, negates_object, polarity
 from transforms.relations.references import References
 from transforms.relations.rules import RULES
@@ -189,12 +189,19 @@ class _Finder:
         tree = self._tree
         subject = argument(tree, self._names, statement.subject)
         predicate = stretch(tree, tree.starts[statement.words[0]], tree.ends[statement.words[1]])
-        found = None if statement.object is None else argument(tree, self._names, statement.object)
+        found = self._object(statement)
         if subject is None or predicate is None or statement.object is not None and found is None:
             return
         setting = self._with_negative_argument(statement, setting)
         row = self._row(
-            statement.subject, subject, statement.predicate, predicate, statement.object, found, statement.rule, setting
+            statement.subject,
+            subject,
+            statement.predicate,
+            predicate,
+            None if statement.clausal else statement.object,
+            found,
+            statement.rule,
+            setting,
         )
         if row is None:
             return
@@ -204,10 +211,17 @@ class _Finder:
             for nominal in noun_relations(tree, self._names, statement.subject, statement.object, be):
                 yield from self._of_noun(nominal, setting)
 
+    def _object(self, statement: Statement) -> Optional[Surface]:
+        if statement.object is None:
+            return None
+        if statement.clausal:
+            return clause_surface(self._tree, statement.object, statement.words[0])
+        return argument(self._tree, self._names, statement.object)
+
     def _with_negative_argument(self, statement: Statement, setting: _Setting) -> _Setting:
         if setting.polarity == NEGATED:
             return setting
-        words = [statement.subject] + ([] if statement.object is None else [statement.object])
+        words = [statement.subject] + ([] if statement.object is None or statement.clausal else [statement.object])
         for word in words:
             cue = negates_object(self._tree, word)
             if cue is not None:

@@ -127,6 +127,10 @@ _PREPOSITIONS = frozenset(["prep", "agent", "dative"])
 _ARGUMENTS = frozenset(
     [Role.SUBJECT, Role.PASSIVE_SUBJECT, Role.OBJECT, Role.INDIRECT_OBJECT, Role.OBLIQUE, Role.AGENT]
 )
+# These are no objects, so that one after a preposition and before a finite verb is the subject of that verb.
+_NOMINATIVE = frozenset(["i", "he", "she", "we", "they"])
+_FINITE = frozenset(["MD", "VBD", "VBZ", "VBP"])
+_WITH_SUBJECT = frozenset([Role.ROOT, Role.CONJUNCT, Role.CLAUSAL_COMPLEMENT, Role.PARATAXIS])
 _COMPLEMENTS = frozenset([Role.OPEN_COMPLEMENT, Role.CLAUSAL_COMPLEMENT, Role.ADVERBIAL_CLAUSE])
 _NOMINAL_POS = frozenset(["NOUN", "PROPN", "PRON", "NUM", "SYM"])
 
@@ -164,6 +168,7 @@ class Tree:
             self._raise_prepositional(labels)
             self._lower_copulas(labels)
         self._set_children()
+        self._return_subjects()
         self._refine()
 
     def _read_sentences(self) -> None:
@@ -220,6 +225,35 @@ class Tree:
                 if head == be and other != be and other != word:
                     self.heads[other] = word
             self.heads[be] = word
+
+    def _return_subjects(self) -> None:
+        """"If it goes through it would …": a pronoun before a finite verb without subject is taken for an object."""
+        for word in range(1, len(self.words) - 1):
+            role, left = self.roles[word], self.heads[word]
+            if role not in (Role.OBLIQUE, Role.OBJECT, Role.NOMINAL) or left >= word or self.pos[word] != "PRON":
+                continue
+            after = word + 1
+            auxiliary = self.roles[after] in (Role.AUXILIARY, Role.PASSIVE_AUXILIARY, Role.COPULA)
+            verb = self.heads[after] if auxiliary else after
+            if self.tags[after] not in _FINITE or verb <= word or self.roles[verb] not in _WITH_SUBJECT:
+                continue
+            if self.child(verb, Role.SUBJECT, Role.PASSIVE_SUBJECT, Role.EXPLETIVE, Role.CLAUSAL_SUBJECT) is not None:
+                continue
+            # "it" and "you" are objects too: only what ends a clause that stands before its main clause.
+            ends = self.heads[left] == verb and self.roles[left] is Role.ADVERBIAL_CLAUSE
+            if self.lower[word] in _NOMINATIVE or self.lower[word] in ("it", "you") and ends:
+                self._make_subject(word, verb)
+
+    def _make_subject(self, word: int, verb: int) -> None:
+        old, prepositions = self.heads[word], self.case_words(word)
+        self.children[old].remove(word)
+        self._hang(word, verb)
+        passive = self.child(verb, Role.PASSIVE_AUXILIARY) is not None
+        self.roles[word] = Role.PASSIVE_SUBJECT if passive else Role.SUBJECT
+        for preposition in prepositions:
+            self.children[self.heads[preposition]].remove(preposition)
+            self._hang(preposition, old)
+            self.roles[preposition] = Role.PARTICLE
 
     def _refine(self) -> None:
         """What the labels leave open: negations among adverbs, agents among obliques, clauses after "by"."""

@@ -122,6 +122,25 @@ def stretch(tree: Tree, start: int, end: int) -> Optional[Surface]:
     return Surface(start, start + len(text)) if text and "\n\n" not in text else None
 
 
+def clause_surface(tree: Tree, head: int, without: int) -> Optional[Surface]:
+    """The surface of a clause: all below its head but what hangs on another word, as far as it is in one piece."""
+    inside, open_ = {head}, [head]
+    while open_:
+        for child in tree.children[open_.pop()]:
+            if child not in inside and child != without:
+                inside.add(child)
+                open_.append(child)
+    first = last = head
+    while first - 1 in inside:
+        first -= 1
+    while last + 1 in inside:
+        last += 1
+    marks = ("that", ":", ",")
+    while first < head and tree.lower[first] in marks:
+        first += 1
+    return span_of(tree, range(first, last + 1))
+
+
 def _phrase(tree: Tree, head: int) -> "list[int]":
     inside = _dependents(tree, head, of_only=False)
     words = _contiguous(tree, head, inside)

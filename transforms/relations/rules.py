@@ -30,6 +30,7 @@ RULES = {
         Rule("object_control", "An infinitive whose subject is the object of the verb above.", 0.65),
         Rule("participle", "A participle whose subject is the noun it modifies or the subject of its clause.", 0.6),
         Rule("purpose", "An infinitive of purpose with the subject of its clause.", 0.65),
+        Rule("saying", "Who says, thinks or shows what: its object is the whole clause or quotation.", 0.8),
         Rule("headline", "A headline without a finite verb: a name and an infinitive.", 0.7),
         Rule("apposition", "A name and the noun phrase that explains it, between commas.", 0.8),
         Rule("title", "The office that stands before a person's name.", 0.85),

@@ -1,0 +1,191 @@
+"""CaRB (Bhardwaj, Aggarwal and Mausam, EMNLP 2019): statements against tuples that people wrote.
+
+The measure is that of CaRB's own scorer, its default "binary lenient match" (dair-iitd/CaRB, carb.py and matcher.py):
+
+- a tuple is a predicate, a first argument and all others joined; words are split at white space and compared as
+  they stand, with their counts, so nothing is stemmed and case tells; "be" stands for one form of be;
+- a predicted tuple whose predicate shares no word with the reference's scores nothing, nor does one without a
+  second argument; the precision of a pair is the share of the predicted words that match, its recall that of the
+  reference's. Where the reference's predicate holds a word of saying, the arguments may also be the other way round;
+- precision pairs each prediction with one reference at most, best precision first, and divides by all predictions;
+  recall takes for each reference its best prediction; both over every threshold of confidence. Reported is the point
+  of the best F1, and the area under the curve with the point of precision 1 and recall 0 added.
+
+A difference: a sentence in which nothing is found counts in the denominator of recall, as there.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Callable, Iterable, Iterator, Sequence
+
+from spacy.tokens import Doc
+
+from transforms.relations.component import RelationSpan
+
+PUBLISHED = "on the test set ClausIE .450, OpenIE4 .488, OpenIE5 .467, OpenIE6 .527"
+
+_FORMS_OF_BE = ("be", "is", "am", "are", "was", "were", "been", "being")
+# As substrings of the predicate, as in the original.
+_SAYING = ("said", "told", "added", "adds", "says")
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """A predicted tuple; its words are split at white space."""
+
+    predicate: str
+    first: str
+    rest: str
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True)
+class CarbScore:
+    """The best point of the curve, the area below it, and the number of predictions."""
+
+    precision: float
+    recall: float
+    f1: float
+    auc: float
+    count: int
+
+
+def score_rows(file: Path, annotate: "Callable[[Iterable[str]], Iterator[Doc]]") -> "tuple[CarbScore, CarbScore]":
+    """The score of the rows as they stand, and of the rows of a clause joined to one tuple of many arguments."""
+    gold = read_gold(file)
+    rows: "dict[str, list[Extraction]]" = {}
+    joined: "dict[str, list[Extraction]]" = {}
+    for doc in annotate(gold):
+        rows[doc.text] = [_tuple(doc.text, [each]) for each in doc._.relations]
+        joined[doc.text] = list(_by_clause(doc.text, doc._.relations))
+    return score(gold, rows), score(gold, joined)
+
+
+def read_gold(file: Path) -> "dict[str, list[Extraction]]":
+    """The reference tuples by sentence."""
+    gold: "dict[str, list[Extraction]]" = defaultdict(list)
+    for line in file.read_text(encoding="utf-8").splitlines():
+        sentence, predicate, *arguments = line.split("\t")
+        gold[sentence].append(Extraction(predicate, *(arguments[:1] or [""]), " ".join(arguments[1:])))
+    return gold
+
+
+def _by_clause(text: str, found: "Iterable[RelationSpan]") -> "Iterator[Extraction]":
+    """One tuple for a subject and a verb; objects that share a predicate are alternatives, and stay apart."""
+
+    def clause(each: RelationSpan) -> "tuple[int, int, int, str]":
+        return each.predicate_start, each.subject_start, each.subject_end, each.rule in ("title", "apposition")
+
+    for _, group in groupby(sorted(found, key=clause), key=clause):
+        by_predicate: "dict[str, list[RelationSpan]]" = defaultdict(list)
+        for each in group:
+            by_predicate[each.predicate].append(each)
+        for alternative in range(max(map(len, by_predicate.values()))):
+            rows = [each[min(alternative, len(each) - 1)] for each in by_predicate.values()]
+            yield _tuple(text, sorted(rows, key=lambda row: row.object_start or 0))
+
+
+def _tuple(text: str, rows: "Sequence[RelationSpan]") -> Extraction:
+    first = rows[0]
+    if first.rule in ("apposition", "title", "nationality"):
+        predicate = "is"
+    else:
+        predicate = " ".join(
+            word
+            for word in (_auxiliary(first, first.modality_cue), _auxiliary(first, first.polarity_cue))
+            if word
+        )
+        predicate = f"{predicate} {text[first.predicate_start:first.predicate_end]}"
+    rest = [first.object]
+    for row in rows[1:]:
+        rest += [text[max(first.predicate_end, row.predicate_end - 20) : row.predicate_end].split()[-1:], row.object]
+    flat = [part if isinstance(part, str) else " ".join(part) for part in rest if part]
+    spoken = " ".join(flat)
+    for more in (first.time_text,):
+        if more and more not in spoken:
+            flat.append(more)
+    return Extraction(predicate, first.subject, " ".join(flat), max(row.confidence for row in rows))
+
+
+def _auxiliary(row: RelationSpan, cue: "str | None") -> "str | None":
+    """A cue that is an auxiliary or a negation of the verb is part of what CaRB's annotators wrote as predicate."""
+    return cue if cue and cue.lower() in ("could", "may", "might", "can", "will", "would", "must", "should", "not", "n't") else None
+
+
+def match(reference: Extraction, prediction: Extraction) -> "tuple[float, float]":
+    """Precision and recall of a pair."""
+    straight = _match(reference, prediction.predicate, prediction.first, prediction.rest)
+    if any(word in reference.predicate for word in _SAYING) and prediction.rest:
+        return max(straight, _match(reference, prediction.predicate, prediction.rest, prediction.first))
+    return straight
+
+
+def _match(reference: Extraction, predicate: str, first: str, rest: str) -> "tuple[float, float]":
+    if not rest:
+        return 0.0, 0.0
+    wanted, given = reference.predicate.split(), predicate.split()
+    left = list(given)
+    matched = _common(wanted, left)
+    if "be" in left and any(form in wanted for form in _FORMS_OF_BE):
+        matched += 1
+    if not matched:
+        return 0.0, 0.0
+    said, asked = len(given), len(wanted)
+    for gold, ours in ((reference.first, first), (reference.rest, rest)):
+        matched += _common(gold.split(), ours.split())
+        said += len(ours.split())
+        asked += len(gold.split())
+    return matched / said, matched / asked
+
+
+def _common(wanted: "list[str]", given: "list[str]") -> int:
+    """How many words two lists share, counted; what is matched is taken from the second."""
+    count = 0
+    for word in wanted:
+        if word in given:
+            given.remove(word)
+            count += 1
+    return count
+
+
+def score(gold: "dict[str, list[Extraction]]", found: "dict[str, list[Extraction]]") -> CarbScore:
+    """The curve over all thresholds of confidence, its best point and area."""
+    thresholds = sorted({each.confidence for group in found.values() for each in group})
+    pairs = {
+        sentence: [[match(one, each) for each in found.get(sentence, ())] for one in tuples]
+        for sentence, tuples in gold.items()
+    }
+    curve = [_at(gold, found, pairs, threshold) for threshold in thresholds]
+    if not curve:
+        return CarbScore(0, 0, 0, 0, 0)
+    best = max(curve, key=lambda point: point[2])
+    points = [(precision, recall) for precision, recall, _ in curve] + [(1.0, 0.0)]
+    area = sum((a[0] + b[0]) / 2 * (a[1] - b[1]) for a, b in zip(points, points[1:]))
+    return CarbScore(*best, area, sum(map(len, found.values())))
+
+
+def _at(gold, found, pairs, threshold: float) -> "tuple[float, float, float]":
+    right = said = covered = wanted = 0.0
+    for sentence in gold:
+        kept = [place for place, each in enumerate(found.get(sentence, ())) if each.confidence >= threshold]
+        matrix = [[row[place] for place in kept] for row in pairs[sentence]]
+        right += sum(_one_to_one(matrix))
+        said += len(kept)
+        covered += sum(max((recall for _, recall in row), default=0.0) for row in matrix)
+        wanted += len(matrix)
+    precision, recall = right / said if said else 1.0, covered / max(wanted, 1)
+    return precision, recall, 2 * precision * recall / max(precision + recall, 1e-9)
+
+
+def _one_to_one(matrix: "list[list[tuple[float, float]]]") -> "Iterator[float]":
+    """The precision of the pairs that are made greedily, best first."""
+    cells = sorted(((cell[0], -i, -j) for i, row in enumerate(matrix) for j, cell in enumerate(row)), reverse=True)
+    rows: "set[int]" = set()
+    columns: "set[int]" = set()
+    for precision, i, j in cells:
+        if i not in rows and j not in columns:
+            rows.add(i)
+            columns.add(j)
+            yield precision
