@@ -15,8 +15,11 @@ MAX_PREPOSITIONAL = 4
 # "The day he left", "the way it works": these are when and how, not what.
 _ADVERBIAL_NOUNS = frozenset("day time moment way place reason week month year night case manner point extent".split())
 # Beside an object these tell where and about what, which the parser often attaches wrongly.
-_WITHOUT_OBJECT = frozenset("in at near by across through behind among around about over between under".split())
+_WITHOUT_OBJECT = frozenset("".split())
 _RELATIVE_OBJECTS = frozenset(["that", "which", "whom", "who"])
+
+
+_PARTICIPLES = {"choose": "chosen", "make": "made", "dub": "dubbed"}
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,11 @@ def _only_reports(tree: Tree, clause: Clause) -> bool:
     has_object = tree.child(head, Role.OBJECT) is not None
     if lemma in cues().reporting and not has_object:
         return bool(clausal) or tree.roles[head] is Role.PARATAXIS or lemma in ("say", "tell")
-    open_ = any(tree.roles[child] is Role.OPEN_COMPLEMENT for child in clausal)
+    open_ = any(
+        tree.roles[child] is Role.OPEN_COMPLEMENT
+        and (tree.tags[child] != "VBG" or lemma in cues().aspectual or lemma in cues().governors)
+        for child in clausal
+    )
     # "agreed to cut": the statement is made where the chain ends.
     return open_ and not has_object
 
@@ -105,6 +112,7 @@ def _verbal(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") -> 
     if _causes(tree, head):
         return
     objects = _objects(tree, names, clause)
+    yield from _object_complement(tree, names, head)
     prepositional = list(_prepositional(tree, names, clause, bool(objects)))
     for subject in subjects:
         for found in objects:
@@ -114,6 +122,18 @@ def _verbal(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") -> 
             yield _statement(subject, predicate + (preposition, last), found, rule)
         if not objects and not prepositional and not _unfinished(tree, clause):
             yield _statement(subject, predicate, None, clause.rule)
+
+
+def _object_complement(tree: Tree, names: Names, head: int) -> "Iterator[Statement]":
+    """"They elected him president" says of him what "he was elected president" would."""
+    verb, target = tree.lemmas[head], tree.child(head, Role.OBJECT)
+    if verb not in cues().naming or target is None or target < head or not _is_argument(tree, names, target):
+        return
+    for word in tree.all(head, Role.OPEN_COMPLEMENT):
+        if word > target and tree.is_nominal(word) and _describes(tree, names, word):
+            passive = f"be {_PARTICIPLES.get(verb, verb + ('d' if verb.endswith('e') else 'ed'))}"
+            for each in tree.conjuncts(target):
+                yield Statement(each, passive, (head, head), word, "object_complement")
 
 
 def _causes(tree: Tree, head: int) -> bool:
@@ -130,7 +150,7 @@ def _unfinished(tree: Tree, clause: Clause) -> bool:
     """Whether the verb has a complement that was not understood, so that alone it says too little."""
     if tree.lemmas[clause.head] in ("be", "have", "do", "make", "get", "let", "need", "want"):
         return True
-    if clause.rule not in ("clause", "coordination", "relative_clause", "headline"):
+    if clause.rule in ("participle", "purpose"):
         return True
     return (
         tree.child(clause.head, Role.OBJECT, Role.OPEN_COMPLEMENT, Role.CLAUSAL_COMPLEMENT, Role.INDIRECT_OBJECT)
@@ -152,6 +172,9 @@ def _passive(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") ->
     if clause.chain:
         passive = _chained(tree, clause, passive)
     retained = [word for word in tree.all(head, Role.OBJECT) if word > head and _is_argument(tree, names, word)]
+    for word in tree.all(head, Role.OPEN_COMPLEMENT):
+        if word > head and _describes(tree, names, word):
+            retained += _alternatives(tree, word)
     prepositional = list(_prepositional(tree, names, clause, has_object=False))
     for subject in subjects:
         if agent is not None and tree.is_nominal(agent) and not clause.chain:
@@ -178,6 +201,9 @@ def _copular(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") ->
     predicate = _Predicate("be", copula, copula)
     cases = tree.case_words(head)
     rule = "copula" if clause.rule == "clause" else clause.rule
+    if cases and names.time_at(head) is None and _is_idiom(tree, names, head):
+        yield from _idiomatic(tree, names, clause, subjects, copula, rule)
+        return
     if cases and names.time_at(head) is None:
         predicate = _Predicate(f"be {tree.preposition(head)}", min(copula, cases[0]), max(copula, cases[-1]))
         heads = [head]
@@ -194,6 +220,33 @@ def _copular(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") ->
         if not complements:
             for each in heads:
                 yield _statement(subject, predicate, each, rule)
+
+
+def _is_idiom(tree: Tree, names: Names, head: int) -> bool:
+    """A bare noun after a preposition is no thing of its own: "in attendance", "at war", "under arrest"."""
+    if tree.tags[head] != "NN" or names.at(head) is not None or len(tree.case_words(head)) != 1:
+        return False
+    own = (Role.DETERMINER, Role.POSSESSIVE, Role.NAME_PART, Role.MODIFIER)
+    return tree.child(head, *own) is None and tree.case_words(head)[0] == head - 1
+
+
+def _idiomatic(
+    tree: Tree, names: Names, clause: Clause, subjects: "list[int]", copula: int, rule: str
+) -> "Iterator[Statement]":
+    """"Be in attendance at the event", "be under arrest"."""
+    head = clause.head
+    predicate = _Predicate(f"be {tree.preposition(head)} {tree.lemmas[head]}", copula, head)
+    found = [
+        (each, tree.preposition(word), tree.case_words(word)[-1])
+        for word in tree.all(head, Role.NOMINAL, Role.OBLIQUE)
+        if word > head and tree.case_words(word) and _is_argument(tree, names, word)
+        for each in tree.conjuncts(word)
+    ]
+    for subject in subjects:
+        for each, preposition, last in found[:MAX_OBJECTS]:
+            yield _statement(subject, predicate + (preposition, last), each, rule)
+        if not found:
+            yield _statement(subject, predicate, None, rule)
 
 
 def _verb_between(tree: Tree, first: int, last: int) -> bool:
@@ -229,23 +282,38 @@ def _chained(tree: Tree, clause: Clause, predicate: _Predicate) -> _Predicate:
 
 def _objects(tree: Tree, names: Names, clause: Clause) -> "list[int]":
     head = clause.head
+    linking = tree.lemmas[head] in cues().linking
     found: "list[int]" = []
     for word in tree.all(head, Role.OBJECT, Role.INDIRECT_OBJECT, Role.OPEN_COMPLEMENT):
         role = tree.roles[word]
-        if role is Role.OBJECT and word < head and tree.lower[word] in _RELATIVE_OBJECTS:
+        if role is Role.OPEN_COMPLEMENT:
+            if linking and word > head and _describes(tree, names, word):
+                found.extend(_alternatives(tree, word))
+        elif role is Role.OBJECT and word < head and tree.lower[word] in _RELATIVE_OBJECTS:
             antecedent = tree.heads[head]
             if tree.roles[head] is Role.RELATIVE_CLAUSE and antecedent < word and tree.is_nominal(antecedent):
                 found.append(antecedent)
         elif word > head and _is_argument(tree, names, word):
-            linking = tree.lemmas[head] in ("become", "remain") and not tree.case_words(word)
-            if role is Role.OPEN_COMPLEMENT and not linking:
-                continue
             if role is Role.INDIRECT_OBJECT and tree.child(head, Role.OBJECT) is not None:
                 continue
             found.extend(tree.conjuncts(word))
     if not found:
         found = _gap(tree, names, clause) or _shared(tree, names, head)
     return found[:MAX_OBJECTS]
+
+
+def _describes(tree: Tree, names: Names, word: int) -> bool:
+    """Whether a complement is a noun, a name or an adjective rather than a clause."""
+    if tree.case_words(word) or tree.child(word, Role.COPULA, Role.MARKER) is not None or tree.is_infinitive(word):
+        return False
+    return _is_argument(tree, names, word) or tree.pos[word] == "ADJ"
+
+
+def _alternatives(tree: Tree, word: int) -> "list[int]":
+    """A complement and what is coordinated with it, of whatever kind but clauses."""
+    others = [child for child in tree.all(word, Role.CONJUNCT) if tree.pos[child] in ("ADJ", "NOUN", "PROPN")]
+    alike = [child for child in others if tree.child(child, Role.SUBJECT, Role.COPULA) is None]
+    return [word, *alike]
 
 
 def _gap(tree: Tree, names: Names, clause: Clause) -> "list[int]":

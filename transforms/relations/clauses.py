@@ -134,7 +134,7 @@ def _own_subject(tree: Tree, clause: Clause, own: int, role: Role) -> None:
     inverted = own > clause.head
     if inverted and tree.lemmas[clause.head] not in cues().quoting:
         return
-    if tree.is_nominal(own) or tree.child(own, Role.DETERMINER) is not None:
+    if tree.is_nominal(own) or tree.pos[own] == "DET" or tree.child(own, Role.DETERMINER) is not None:
         clause.subjects = [word for word in tree.conjuncts(own) if inverted or word < clause.head]
 
 

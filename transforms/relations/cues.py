@@ -15,6 +15,8 @@ _LISTS = (
     "opaque_governors",
     "causing",
     "aspectual",
+    "linking",
+    "naming",
     "conditions",
     "time_markers",
     "reporting",
@@ -41,6 +43,8 @@ class Cues:
     opaque_governors: "frozenset[str]"
     causing: "frozenset[str]"
     aspectual: "frozenset[str]"
+    linking: "frozenset[str]"
+    naming: "frozenset[str]"
     conditions: "frozenset[str]"
     time_markers: "frozenset[str]"
     reporting: "frozenset[str]"

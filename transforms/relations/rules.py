@@ -29,6 +29,7 @@ RULES = {
         Rule("subject_control", "An infinitive or participle whose subject is that of the verb above.", 0.75),
         Rule("object_control", "An infinitive whose subject is the object of the verb above.", 0.65),
         Rule("participle", "A participle whose subject is the noun it modifies or the subject of its clause.", 0.6),
+        Rule("object_complement", "A noun that says what the object is made: they elected him president.", 0.75),
         Rule("purpose", "An infinitive of purpose with the subject of its clause.", 0.65),
         Rule("saying", "Who says, thinks or shows what: its object is the whole clause or quotation.", 0.8),
         Rule("headline", "A headline without a finite verb: a name and an infinitive.", 0.7),
