@@ -3,11 +3,13 @@
 It proves that everything pickles and that nothing depends on what the driver has in memory.
 """
 
+import os
 import socket
 import subprocess
 import sys
 import time
 from contextlib import closing, contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -49,9 +51,12 @@ def _server(module: str, port_option: str):
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    # Beam's worker pool starts its workers as `python`, whichever that is.
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     process = subprocess.Popen(
         [sys.executable, "-m", module, port_option.format(port=port)],
         cwd=REPOSITORY,
+        env={**os.environ, "PATH": path},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
