@@ -31,9 +31,12 @@ def read_inputs(inputs: Sequence[str], settings: Settings, passed_over: Callable
 
     :param passed_over: told each file that is no input, and why.
     """
-    with Client(
-        timeout=settings.exchange_seconds, body_cap=settings.body_cap, allow_private=settings.allow_private
-    ) as client, concurrent.futures.ThreadPoolExecutor(FEED_THREADS) as threads:
+    with (
+        Client(
+            timeout=settings.exchange_seconds, body_cap=settings.body_cap, allow_private=settings.allow_private
+        ) as client,
+        concurrent.futures.ThreadPoolExecutor(FEED_THREADS) as threads,
+    ):
         feeds = _Feeds(threads, lambda address: load(address, client))
         for location in locate(inputs, passed_over):
             if isinstance(location, Reject):

@@ -77,7 +77,8 @@ def test_only_pages_are_articles(site, client, kind, body, reason):
 
 
 @pytest.mark.parametrize(
-    "path, status, reason", [("/a", 404, "http_error"), ("/a", 410, "http_error"), ("/a", 500, "http_error"), ("/a", 503, "http_error")]
+    "path, status, reason",
+    [("/a", 404, "http_error"), ("/a", 410, "http_error"), ("/a", 500, "http_error"), ("/a", 503, "http_error")],
 )
 def test_a_page_that_can_not_be_had_is_a_reject_that_knows_its_item(site, client, path, status, reason):
     item = replace(at(site.page(path, PAGE, status=status)), summary=LONG)
@@ -106,17 +107,21 @@ def test_the_address_of_an_item_is_shown_without_credentials(site, client):
     [
         (LONG, PLAIN, False),
         (f"<p>{LONG}</p>", HTML, True),
-        ("市議会は火曜日に古い橋を修理することを決めました。費用は二百万ポンドです。工事は六月に始まります。", PLAIN, False),
+        (
+            "市議会は火曜日に古い橋を修理することを決めました。費用は二百万ポンドです。工事は六月に始まります。",
+            PLAIN,
+            False,
+        ),
     ],
 )
 def test_a_summary_of_enough_words_is_the_article(summary, media, fragment):
     item = replace(ITEM, summary=summary, media=media)
-    assert without_fetching(item) == replace(
-        item, content=summary.encode(), charset="utf-8", fragment=fragment
-    )
+    assert without_fetching(item) == replace(item, content=summary.encode(), charset="utf-8", fragment=fragment)
 
 
-@pytest.mark.parametrize("summary", [None, "", "word " * (SUMMARY_WORDS - 1), f"<p {'a ' * 30}>short</p>", "<!-- " + LONG + "-->"])
+@pytest.mark.parametrize(
+    "summary", [None, "", "word " * (SUMMARY_WORDS - 1), f"<p {'a ' * 30}>short</p>", "<!-- " + LONG + "-->"]
+)
 def test_a_shorter_summary_is_a_reject(summary):
     rejected = without_fetching(replace(ITEM, summary=summary, url="http://courier.example/"))
     assert (rejected.stage, rejected.reason) == ("fetch", "summary_only")

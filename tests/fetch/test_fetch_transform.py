@@ -38,7 +38,12 @@ def test_items_and_rejects_come_out_with_their_own_timestamps(site, monkeypatch)
     items.append(TimestampedValue(Item("feed", title="gone", url=f"{site.address}/gone"), 300))
     items.append(TimestampedValue(Item("feed", title="nothing"), 400))
     with beam.Pipeline(runner=FnApiRunner()) as pipeline:
-        fetched = pipeline | beam.Create(items) | beam.Map(lambda item: item).with_output_types(Item) | FetchPages(allow_private=True)
+        fetched = (
+            pipeline
+            | beam.Create(items)
+            | beam.Map(lambda item: item).with_output_types(Item)
+            | FetchPages(allow_private=True)
+        )
         done = fetched.done | beam.ParDo(_Timed())
         reasons = fetched.rejects | beam.Map(lambda rejected: (rejected.stage, rejected.reason))
         expected = [(str(number), PAGE.format(number), 100.0 + number) for number in range(5)]
@@ -53,13 +58,17 @@ def test_private_addresses_and_fetching_are_options(site):
         items = pipeline | beam.Create([item])
         careful = items | "careful" >> FetchPages()
         still = items | "still" >> FetchPages(fetch=False)
-        assert_that(careful.rejects | "r" >> beam.Map(lambda r: r.reason), equal_to(["blocked_address"]), label="careful_")
+        assert_that(
+            careful.rejects | "r" >> beam.Map(lambda r: r.reason), equal_to(["blocked_address"]), label="careful_"
+        )
         assert_that(still.done | "c" >> beam.Map(lambda i: i.content.decode()), equal_to([summary]), label="still_")
     assert not site.requests
 
 
 def items_of(*hosts):
-    return [(Item("feed", url=f"http://{host}/{number}", title=str(number)), number) for number, host in enumerate(hosts)]
+    return [
+        (Item("feed", url=f"http://{host}/{number}", title=str(number)), number) for number, host in enumerate(hosts)
+    ]
 
 
 def test_several_hosts_are_asked_at_once_and_each_in_order():

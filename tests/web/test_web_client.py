@@ -210,7 +210,12 @@ def test_a_connection_that_breaks_is_a_failure_and_no_answer(site, client, act):
 
 @pytest.mark.parametrize(
     "coding, body",
-    [("gzip", CODED["gzip"][:-9]), ("gzip", CODED["gzip"][:15] + b"\xff" * 9), ("deflate", b"\x78\x9cbroken"), ("br", BODY)],
+    [
+        ("gzip", CODED["gzip"][:-9]),
+        ("gzip", CODED["gzip"][:15] + b"\xff" * 9),
+        ("deflate", b"\x78\x9cbroken"),
+        ("br", BODY),
+    ],
 )
 def test_a_body_that_can_not_be_decompressed_is_a_failure(site, client, coding, body):
     assert failure(client, site.page("/a", body, content_encoding=coding)).reason == Reason.CORRUPT_GZIP
@@ -240,7 +245,9 @@ def test_redirects_have_an_end(site, client):
     assert len(site.requests) == MAX_REDIRECTS + 1
 
 
-@pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://courier.example/", "mailto:a@b", "gopher://127.0.0.1:6379/_x"])
+@pytest.mark.parametrize(
+    "target", ["file:///etc/passwd", "ftp://courier.example/", "mailto:a@b", "gopher://127.0.0.1:6379/_x"]
+)
 def test_a_redirect_leads_to_the_web_only(site, client, target):
     assert failure(client, site.page("/a", b"", status=302, location=target)).reason == Reason.BAD_URL
 
@@ -270,7 +277,9 @@ def test_a_type_that_is_not_wanted_is_not_read(site, client):
 # Addresses that may not be connected to
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "127.1", "[::1]", "[::ffff:127.0.0.1]", "0"])
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "127.1", "[::1]", "[::ffff:127.0.0.1]", "0"]
+)
 def test_private_addresses_are_not_connected_to_however_they_are_written(site, host):
     port = site.address.rpartition(":")[2]
     with Client() as careful:

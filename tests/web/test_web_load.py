@@ -20,7 +20,9 @@ def client():
         yield client
 
 
-@pytest.mark.parametrize("name, content", [("feed.xml", FEED), ("feed.xml.gz", gzip.compress(FEED)), ("feed", gzip.compress(FEED))])
+@pytest.mark.parametrize(
+    "name, content", [("feed.xml", FEED), ("feed.xml.gz", gzip.compress(FEED)), ("feed", gzip.compress(FEED))]
+)
 def test_a_file_is_loaded_decompressed(tmp_path, client, name, content):
     (tmp_path / name).write_bytes(content)
     loaded = load(str(tmp_path / name), client)

@@ -48,9 +48,7 @@ def parse_feed(
     """
 
     def no_feed(reason: Reason, message: str, error: Optional[BaseException] = None) -> Reject:
-        return reject(
-            Stage.READ, reason, message, input_uri=feed_url, feed_url=feed_url, payload=body, exception=error
-        )
+        return reject(Stage.READ, reason, message, input_uri=feed_url, feed_url=feed_url, payload=body, exception=error)
 
     text = feed_text(body, charset)
     if not text:

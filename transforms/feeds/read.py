@@ -119,7 +119,13 @@ def _resolve(listing: str, address: str) -> Optional[str]:
     return urljoin(listing, address) if "://" in listing else os.path.join(os.path.dirname(listing), address)
 
 
-def _no(name: str, reason: Reason, message: str, payload: Union[bytes, str, None] = None, exception: Optional[BaseException] = None) -> Reject:
+def _no(
+    name: str,
+    reason: Reason,
+    message: str,
+    payload: Union[bytes, str, None] = None,
+    exception: Optional[BaseException] = None,
+) -> Reject:
     return reject(
         Stage.READ,
         reason,

@@ -34,9 +34,7 @@ def fetch_page(item: Item, client: Client) -> Union[Item, Reject]:
         return _no(item, error.reason, str(error), error.__cause__)
     if response.content_type not in HTML_TYPES and not looks_like_html(response.body):
         return _no(item, Reason.NOT_HTML, f"{response.url} is {response.content_type or 'of no type'}, not HTML")
-    return replace(
-        item, media=HTML, content=response.body, charset=response.charset, fragment=False, url=response.url
-    )
+    return replace(item, media=HTML, content=response.body, charset=response.charset, fragment=False, url=response.url)
 
 
 def without_fetching(item: Item) -> Union[Item, Reject]:

@@ -14,7 +14,8 @@ _NOT_PUBLIC = tuple(
 # of special addresses). Teredo and 6to4 are within the exceptions: the address they carry decides.
 _GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
 _SPECIAL = tuple(
-    ipaddress.ip_network(block) for block in ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20", "2620:4f:8000::/48")
+    ipaddress.ip_network(block)
+    for block in ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20", "2620:4f:8000::/48")
 )
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052; 64:ff9b:1::/48 is for local use
 _COMPATIBLE = ipaddress.ip_network("::/96")  # IPv4-compatible, RFC 4291, section 2.5.5.1

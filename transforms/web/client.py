@@ -104,7 +104,9 @@ class Client:
                 return answer
             left -= time.monotonic() - started
             url = answer
-        raise FetchFailed(Reason.TOO_MANY_REDIRECTS, f"{shown(_parsed(address))} redirects more than {MAX_REDIRECTS} times")
+        raise FetchFailed(
+            Reason.TOO_MANY_REDIRECTS, f"{shown(_parsed(address))} redirects more than {MAX_REDIRECTS} times"
+        )
 
     def _exchange(
         self, url: httpx.URL, accept: str, wanted: Optional[Wanted], cookies: httpx.Cookies, seconds: float
@@ -140,9 +142,7 @@ class Client:
         cookies.set_cookie_header(request)
         return request
 
-    def _answer(
-        self, url: httpx.URL, response: httpx.Response, wanted: Optional[Wanted]
-    ) -> Union[Response, httpx.URL]:
+    def _answer(self, url: httpx.URL, response: httpx.Response, wanted: Optional[Wanted]) -> Union[Response, httpx.URL]:
         status = response.status_code
         if status in REDIRECTS and "location" in response.headers:
             return _redirected(url, response.headers["location"])
