@@ -42,6 +42,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     """Answers from the server's site."""
 
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # head and body in one packet: two would wait for each other's acknowledgement
     site: Site
 
     def do_GET(self) -> None:
