@@ -27,6 +27,10 @@ from transforms.relations.component import RelationSpan
 PUBLISHED = "on the test set ClausIE .450, OpenIE4 .488, OpenIE5 .467, OpenIE6 .527"
 
 _FORMS_OF_BE = ("be", "is", "am", "are", "was", "were", "been", "being")
+_AUXILIARIES = frozenset(
+    "be is am are was were been being have has had do does did will would shall should can could may might must "
+    "to not n't 's 've 'd 'll never also".split()
+)
 # As substrings of the predicate, as in the original.
 _SAYING = ("said", "told", "added", "adds", "says")
 
@@ -92,26 +96,30 @@ def _tuple(text: str, rows: "Sequence[RelationSpan]") -> Extraction:
     if first.rule in ("apposition", "title", "nationality"):
         predicate = "is"
     else:
-        predicate = " ".join(
-            word
-            for word in (_auxiliary(first, first.modality_cue), _auxiliary(first, first.polarity_cue))
-            if word
-        )
-        predicate = f"{predicate} {text[first.predicate_start:first.predicate_end]}"
-    rest = [first.object]
+        predicate = text[_verb_group(text, first) : first.predicate_end]
+    if first.rule == "agent" and first.object is not None:
+        # The text has it the other way round, and so do the references.
+        return Extraction(f"{predicate} by", first.object, _with_setting(first, [first.subject]), first.confidence)
+    rest = [first.object] if first.object else []
     for row in rows[1:]:
-        rest += [text[max(first.predicate_end, row.predicate_end - 20) : row.predicate_end].split()[-1:], row.object]
-    flat = [part if isinstance(part, str) else " ".join(part) for part in rest if part]
-    spoken = " ".join(flat)
-    for more in (first.time_text,):
-        if more and more not in spoken:
-            flat.append(more)
-    return Extraction(predicate, first.subject, " ".join(flat), max(row.confidence for row in rows))
+        rest += [text[row.predicate_start : row.predicate_end].rpartition(" ")[2], row.object or ""]
+    return Extraction(predicate, first.subject, _with_setting(first, rest), max(row.confidence for row in rows))
 
 
-def _auxiliary(row: RelationSpan, cue: "str | None") -> "str | None":
-    """A cue that is an auxiliary or a negation of the verb is part of what CaRB's annotators wrote as predicate."""
-    return cue if cue and cue.lower() in ("could", "may", "might", "can", "will", "would", "must", "should", "not", "n't") else None
+def _with_setting(row: RelationSpan, words: "list[str]") -> str:
+    """The arguments after the first with time and place, where they are not among them."""
+    spoken = " ".join(words)
+    return " ".join([spoken, *(each for each in (row.place, row.time_text) if each and each not in spoken)]).strip()
+
+
+def _verb_group(text: str, row: RelationSpan) -> int:
+    """Where the predicate starts with the auxiliaries and negations before it, which CaRB's annotators wrote too."""
+    start = row.predicate_start
+    while True:
+        word = text[:start].rstrip().rpartition(" ")[2]
+        if word.lower() not in _AUXILIARIES or start <= row.sentence_start:
+            return start
+        start = text[:start].rstrip().rfind(" ") + 1
 
 
 def match(reference: Extraction, prediction: Extraction) -> "tuple[float, float]":

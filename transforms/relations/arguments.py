@@ -297,6 +297,9 @@ def _objects(tree: Tree, names: Names, clause: Clause) -> "list[int]":
             if role is Role.INDIRECT_OBJECT and tree.child(head, Role.OBJECT) is not None:
                 continue
             found.extend(tree.conjuncts(word))
+    if not found and linking:
+        after = [word for word in tree.all(head, Role.ADVERB) if word == head + 1 and tree.tags[word] in ("JJR", "RBR")]
+        return after
     if not found:
         found = _gap(tree, names, clause) or _shared(tree, names, head)
     return found[:MAX_OBJECTS]

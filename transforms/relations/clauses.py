@@ -157,6 +157,19 @@ def _bearers(tree: Tree, noun: int) -> "list[int]":
     return [word for word in tree.conjuncts(subject) if word < copula]
 
 
+def _whose_doing(tree: Tree, participle: int, noun: int) -> "list[int]":
+    """After a comma it is what the subject of the clause does: "a bomb exploded at a hall, killing eight"."""
+    clause = noun
+    while tree.roles[clause] in (Role.NOMINAL, Role.CONJUNCT, Role.APPOSITION) and tree.is_nominal(tree.heads[clause]):
+        clause = tree.heads[clause]
+    role, clause = tree.roles[clause], tree.heads[clause]
+    if tree.words[participle - 1] == "," and role in (Role.OBJECT, Role.OBLIQUE) and tree.pos[clause] == "VERB":
+        subject = tree.child(clause, *_SUBJECTS)
+        if subject is not None and subject < clause and tree.lower[subject] not in _RELATIVE:
+            return tree.conjuncts(subject)
+    return _bearers(tree, noun)
+
+
 def _in_reach(tree: Tree, antecedent: int, pronoun: int) -> bool:
     """No verb between: what a relative pronoun stands for further away is a guess."""
     return pronoun - antecedent <= 10 and "VERB" not in tree.pos[antecedent:pronoun]
@@ -174,8 +187,11 @@ def _participle(tree: Tree, clause: Clause) -> None:
         return
     if clause.head - antecedent > 8 or tree.child(clause.head, Role.MARKER) is not None:
         return  # "praise for helping": the noun does not help
-    if tag == "VBG" and not clause.passive:
-        clause.subjects, clause.rule = _bearers(tree, antecedent), "participle"
+    if tag == "VBD" and not clause.passive and tree.roles[antecedent] is Role.ROOT:
+        # A noun that heads its sentence with a past tense below it is the subject of that, misparsed.
+        clause.subjects = tree.conjuncts(antecedent)
+    elif tag == "VBG" and not clause.passive:
+        clause.subjects, clause.rule = _whose_doing(tree, clause.head, antecedent), "participle"
     elif tag in ("VBN", "VBD") or clause.passive:
         clause.subjects, clause.rule, clause.passive = _bearers(tree, antecedent), "participle", True
 

@@ -131,6 +131,7 @@ _ARGUMENTS = frozenset(
 _NOMINATIVE = frozenset(["i", "he", "she", "we", "they"])
 _FINITE = frozenset(["MD", "VBD", "VBZ", "VBP"])
 _WITH_SUBJECT = frozenset([Role.ROOT, Role.CONJUNCT, Role.CLAUSAL_COMPLEMENT, Role.PARATAXIS])
+_AMOUNTS = frozenset("much many more most several few less little half all both some any each others enough".split())
 _COMPLEMENTS = frozenset([Role.OPEN_COMPLEMENT, Role.CLAUSAL_COMPLEMENT, Role.ADVERBIAL_CLAUSE])
 _NOMINAL_POS = frozenset(["NOUN", "PROPN", "PRON", "NUM", "SYM"])
 
@@ -263,11 +264,18 @@ class Tree:
             elif role is Role.ADVERB and self.lower[word] == "longer":
                 if any(self.lower[child] == "no" for child in self.children[word]):
                     self.roles[word] = Role.NEGATION
+            elif role is Role.EXPLETIVE and self.lower[word] == "it" and self._acts(self.heads[word]):
+                self.roles[word] = Role.SUBJECT
             elif role is Role.OBLIQUE and self.is_passive(self.heads[word]) and self.preposition(word) == "by":
                 self.roles[word] = Role.AGENT
         for word, role in enumerate(self.roles):
             if role is Role.NOMINAL and self.preposition(word) == "by":
                 self._raise_agent(word)
+
+    def _acts(self, verb: int) -> bool:
+        """Whether a verb has an object but no other subject, so that its "it" is one: "it includes two schools"."""
+        others = (Role.SUBJECT, Role.PASSIVE_SUBJECT, Role.CLAUSAL_SUBJECT, Role.CLAUSAL_COMPLEMENT, Role.COPULA)
+        return self.pos[verb] == "VERB" and self.child(verb, Role.OBJECT) is not None and self.child(verb, *others) is None
 
     def _raise_agent(self, word: int) -> None:
         """"Arrested at his school by police": who did it hangs on the verb."""
@@ -365,5 +373,5 @@ class Tree:
         return sorted(found)
 
     def is_nominal(self, word: int) -> bool:
-        """Whether a word is a noun, name, pronoun or number."""
-        return self.pos[word] in _NOMINAL_POS
+        """Whether a word is a noun, name, pronoun or number, or an amount that stands for one: "much of it"."""
+        return self.pos[word] in _NOMINAL_POS or self.lower[word] in _AMOUNTS and self.roles[word] in _ARGUMENTS
