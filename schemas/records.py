@@ -173,6 +173,6 @@ def reject_item(
 def _payload_text(payload: Union[bytes, str, None]) -> Optional[str]:
     if isinstance(payload, str):
         payload = payload.encode("utf-8", "replace")
-    if not payload:
+    if not payload or not payload.strip():
         return None
     return payload[:PAYLOAD_BYTES].decode("utf-8", "replace")
