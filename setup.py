@@ -73,7 +73,7 @@ setup(
     package_data={"": ["*.yaml", "*.csv"], MODEL: model_files()},
     install_requires=requirements(),
     entry_points={
-        "console_scripts": ["newslake = pipelines.cli:main"],
+        "console_scripts": ["newslake = pipelines.cli:main", "newslake-boot = pipelines.boot:main"],
         "spacy_factories": [
             "newslake_paragraphs = transforms.annotation.paragraphs:make_paragraphs",
             "newslake_mentions = transforms.annotation.mentions:make_mentions",

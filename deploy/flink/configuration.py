@@ -1,0 +1,110 @@
+"""The configuration of the local cluster: what of it matters to newslake, and why."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from deploy.flink.jars import OPENED_PACKAGES
+
+JOBMANAGER_HEAP = "512m"
+TASKMANAGER_HEAP = "768m"  # framework and task heap below
+METASPACE = "512m"  # a job's classes are loaded once per job and are not always let go
+
+JOBMANAGER_MAIN = "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint"
+TASKMANAGER_MAIN = "org.apache.flink.runtime.taskexecutor.TaskManagerRunner"
+
+LOOPBACK = "127.0.0.1"
+
+
+@dataclass(frozen=True)
+class Ports:
+    """The cluster's ports on loopback; fixed, so that what is killed comes back under its address."""
+
+    rest: int  # web page, REST interface and where jobs are submitted
+    rpc: int
+    blobs: int
+    workers: int  # Beam's worker pool
+    taskmanagers: "tuple[tuple[int, int], ...]"  # for each its RPC and its data port
+
+
+def flink_settings(folder: Path, ports: Ports, slots: int) -> "dict[str, object]":
+    """What all processes of the cluster share.
+
+    :param folder: the cluster's own folder.
+    :param slots: tasks that each TaskManager runs at once; one Python worker each is a good measure.
+    """
+    return {
+        "jobmanager.rpc.address": LOOPBACK,
+        "jobmanager.rpc.port": ports.rpc,
+        "jobmanager.bind-host": LOOPBACK,
+        "rest.address": LOOPBACK,
+        "rest.bind-address": LOOPBACK,
+        "rest.port": ports.rest,
+        "blob.server.port": ports.blobs,
+        "blob.storage.directory": str(folder / "blobs"),
+        "io.tmp.dirs": str(folder / "tmp"),
+        "taskmanager.bind-host": LOOPBACK,
+        "taskmanager.host": LOOPBACK,
+        "taskmanager.numberOfTaskSlots": slots,
+        # Without checkpoints, as in batch, a restart runs the job again; the lake's commit drops what it holds already.
+        "restart-strategy.type": "fixed-delay",
+        "restart-strategy.fixed-delay.attempts": 10,
+        "restart-strategy.fixed-delay.delay": "2 s",
+        # A process that is gone is noticed after seconds. Everything is on one machine: nothing is slow but the load.
+        "heartbeat.interval": 2000,
+        "heartbeat.timeout": 20000,
+        "state.checkpoints.dir": (folder / "checkpoints").as_uri(),
+        "state.savepoints.dir": (folder / "savepoints").as_uri(),
+        # Flink's own start script works these out; they have to be said when the class is started without it.
+        "taskmanager.cpu.cores": float(slots),
+        "taskmanager.memory.framework.heap.size": "128m",
+        "taskmanager.memory.framework.off-heap.size": "128m",
+        "taskmanager.memory.task.heap.size": "640m",
+        "taskmanager.memory.task.off-heap.size": "0m",
+        "taskmanager.memory.network.min": "64m",
+        "taskmanager.memory.network.max": "64m",
+        "taskmanager.memory.managed.size": "128m",
+        "taskmanager.memory.jvm-metaspace.size": METASPACE,
+        "taskmanager.memory.jvm-overhead.min": "192m",
+        "taskmanager.memory.jvm-overhead.max": "192m",
+        # Beam's runner is on the cluster's class path; what a job brings of it is not loaded once more for each job.
+        "classloader.parent-first-patterns.additional": "org.apache.beam.",
+    }
+
+
+def write_configuration(folder: Path, ports: Ports, slots: int) -> Path:
+    """Write the configuration folder and give it."""
+    configuration = folder / "conf"
+    configuration.mkdir(parents=True, exist_ok=True)
+    settings = yaml.safe_dump(flink_settings(folder, ports, slots), sort_keys=False)
+    (configuration / "config.yaml").write_text(settings, encoding="utf-8")
+    return configuration
+
+
+def java(lib: Path, configuration: Path, heap: str, main: str, *arguments: str) -> "list[str]":
+    """The command line of one of the cluster's Java processes."""
+    opens = [f"--add-opens={package}=ALL-UNNAMED" for package in OPENED_PACKAGES]
+    log4j = f"-Dlog4j2.configurationFile={Path(__file__).with_name('log4j2.properties')}"
+    sizes = [f"-Xmx{heap}", f"-XX:MaxMetaspaceSize={METASPACE}"]
+    return ["java", *sizes, *opens, log4j, "-cp", f"{lib}/*", main, "--configDir", str(configuration), *arguments]
+
+
+def jobmanager(lib: Path, configuration: Path) -> "list[str]":
+    """The command line of the JobManager."""
+    return java(lib, configuration, JOBMANAGER_HEAP, JOBMANAGER_MAIN, "--executionMode", "cluster")
+
+
+def taskmanager(lib: Path, configuration: Path, number: int, ports: Ports) -> "list[str]":
+    """The command line of one TaskManager.
+
+    :param number: which, from 0.
+    """
+    rpc, data = ports.taskmanagers[number]
+    own = {
+        "taskmanager.resource-id": f"taskmanager-{number}",
+        "taskmanager.rpc.port": rpc,
+        "taskmanager.data.port": data,
+    }
+    definitions = [word for name, value in own.items() for word in ("-D", f"{name}={value}")]
+    return java(lib, configuration, TASKMANAGER_HEAP, TASKMANAGER_MAIN, *definitions)

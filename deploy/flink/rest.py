@@ -1,0 +1,51 @@
+"""What the tests, the benchmark and the commands ask of Flink's REST interface."""
+
+import json
+import urllib.error
+import urllib.request
+
+ANSWER_SECONDS = 30
+
+
+class Rest:
+    """A running cluster's REST interface.
+
+    :param address: HOST:PORT of the JobManager's web page.
+    """
+
+    def __init__(self, address: str) -> None:
+        self._base = f"http://{address}"
+
+    def get(self, path: str) -> dict:
+        """The JSON answer to a path such as "/overview".
+
+        :raises OSError: nothing answers, or an error does (urllib.error.HTTPError).
+        """
+        with urllib.request.urlopen(f"{self._base}{path}", timeout=ANSWER_SECONDS) as answer:
+            return json.load(answer)
+
+    def ready(self, taskmanagers: int) -> bool:
+        """Whether the JobManager answers and so many TaskManagers have registered."""
+        try:
+            return self.get("/overview")["taskmanagers"] >= taskmanagers
+        except OSError:
+            return False
+
+    def jobs(self) -> "list[dict]":
+        """Every job of the cluster, the latest first: jid, name, state, start-time, …"""
+        return sorted(self.get("/jobs/overview")["jobs"], key=lambda job: -job["start-time"])
+
+    def restarts(self, job: str) -> int:
+        """How often a job was started again, as far as the JobManager's metrics know by now."""
+        metrics = self.get(f"/jobs/{job}/metrics?get=numRestarts")
+        return int(metrics[0]["value"]) if metrics else 0
+
+    def exceptions(self, job: str) -> "list[str]":
+        """What made a job's tasks fail, the latest first."""
+        entries = self.get(f"/jobs/{job}/exceptions")["exceptionHistory"]["entries"]
+        return [entry["stacktrace"].split("\n", 1)[0] for entry in entries]
+
+    def cancel(self, job: str) -> None:
+        """Ask for a job's end."""
+        request = urllib.request.Request(f"{self._base}/jobs/{job}", method="PATCH")
+        urllib.request.urlopen(request, timeout=ANSWER_SECONDS).close()
