@@ -69,6 +69,8 @@ SAME_ITEM = {
         ITEM.replace("</item>", '<enclosure url="https://courier.example/a.mp3" length="x" type="audio/mpeg"/></item>')
     ),
     "upper case": rss(ITEM).replace("item>", "ITEM>"),
+    "a page's document type": "<!DOCTYPE html>\n" + rss(ITEM).partition("?>")[2],
+    "EBCDIC": rss(ITEM).replace("?>", ' encoding="ebcdic-cp-be"?>').encode("cp500"),
     "UTF-16": codecs.BOM_UTF16_BE + rss(ITEM).encode("utf-16-be"),
     "JSON in UTF-16": jsonfeed({"title": "Bridge", "url": "https://courier.example/bridge"}).encode("utf-16"),
     "JSON with a mark": codecs.BOM_UTF8

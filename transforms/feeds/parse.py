@@ -17,9 +17,9 @@ from schemas.tables import Reject
 from transforms.feeds.content import is_full
 from transforms.feeds.dates import published
 from transforms.feeds.jsonfeed import parse_json_feed
-from transforms.feeds.text import feed_text, legal, xml_text
+from transforms.feeds.text import feed_text, is_page, legal, xml_text
 from transforms.markup import plain_text
-from transforms.media import looks_like_html, looks_like_xml_feed
+from transforms.media import looks_like_xml_feed
 from transforms.web.urls import is_web, web_address
 
 # At some 17,000 tags a second, a minute; a feed of 20 MB has fewer.
@@ -53,7 +53,7 @@ def parse_feed(
     text = feed_text(body, charset)
     if not text:
         yield no_feed(Reason.EMPTY, "there is nothing in it")
-    elif looks_like_html(body):
+    elif is_page(body):
         yield no_feed(Reason.NOT_A_FEED, "it is an HTML page, not a feed")
     elif text.startswith(("{", "[")):
         try:
@@ -66,10 +66,10 @@ def parse_feed(
         parsed = _parse_xml(text, base_url)
         if not parsed.entries and not parsed.version:
             error = parsed.get("bozo_exception")
-            if looks_like_xml_feed(text.encode("utf-8", "replace")):
-                yield no_feed(Reason.MALFORMED_FEED, "its XML can't be read", error)
-            else:
+            if not looks_like_xml_feed(text.encode("utf-8", "replace")):
                 yield no_feed(Reason.NOT_A_FEED, "it is neither RSS nor Atom nor JSON Feed", error)
+            elif parsed.bozo:
+                yield no_feed(Reason.MALFORMED_FEED, "its XML can't be read", error)
         bare = _bare_guids(text, base_url)
         if not is_web(base_url or ""):
             base_url = web_address(parsed.feed.get("link"), None)

@@ -10,8 +10,8 @@ from schemas.tables import Reject
 from transforms.feeds.discover import discover_feeds
 from transforms.feeds.opml import parse_opml
 from transforms.feeds.parse import parse_feed
-from transforms.feeds.text import feed_text
-from transforms.media import looks_like_html, looks_like_opml
+from transforms.feeds.text import feed_text, is_page
+from transforms.media import looks_like_opml
 from transforms.web.urls import is_web, web_address, without_credentials
 
 # An OPML list may name another; more than this is a loop or a joke.
@@ -61,7 +61,7 @@ def _read(uri: str, load: Load) -> Iterator[Union[Item, Reject, Location]]:
         yield response
     elif looks_like_opml(response.body) or looks_like_opml(feed_text(response.body[:4096]).encode()):
         yield from _read_opml(uri, response)
-    elif not looks_like_html(response.body):
+    elif not is_page(response.body):
         yield from _parse(uri, response)
     elif is_web(uri):
         yield from _read_named_by_page(uri, response, load)

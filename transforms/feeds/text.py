@@ -4,7 +4,7 @@ import codecs
 import re
 from typing import Iterator, Optional
 
-from transforms.media import HEAD_BYTES, unicode_encoding
+from transforms.media import HEAD_BYTES, looks_like_html, unicode_encoding
 
 # What entities that a document defines may grow to: real feeds define a few characters' names.
 EXPANSION_CHARACTERS = 1_000_000
@@ -17,6 +17,9 @@ _DECLARATION = re.compile(r"<\?xml\s[^>]*>", re.IGNORECASE)
 _START = re.compile(r"<\?xml\s|<!doctype\s|<(?:[\w.-]+:)?(?:rss|rdf|feed|channel|opml)[\s>]", re.IGNORECASE)
 # Encodings whose every byte is ASCII, so that their texts are valid UTF-8 as well.
 _ESCAPED_ENCODINGS = ("iso2022_jp", "iso2022_jp_2", "iso2022_kr", "hz")
+_EBCDIC_START = "<?xm".encode("cp037")
+# A feed under the document type of a page.
+_MISLABELLED = re.compile(rb"\s*(?:<\?[^>]*>\s*)*<!doctype\s+html[^>]*>\s*<(?:rss|feed|rdf:rdf)[\s>]", re.IGNORECASE)
 # All that XML 1.0 does not allow (https://www.w3.org/TR/xml/#charsets), as characters and as references.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,12})|([0-9]{1,12}));", re.IGNORECASE)
@@ -38,6 +41,11 @@ def feed_text(body: bytes, charset: Optional[str] = None) -> str:
     return text[start.start() :] if start else text
 
 
+def is_page(body: bytes) -> bool:
+    """Whether a body is an HTML page and no feed."""
+    return looks_like_html(body) and not _MISLABELLED.match(body)
+
+
 def xml_text(text: str) -> str:
     """A feed's text as XML for a parser: declared as UTF-8, and without definitions that would blow it up."""
     text = _REFERENCE.sub(_legal_reference, _DECLARATION.sub("", text, count=1))
@@ -57,14 +65,23 @@ def _decode(body: bytes, charset: Optional[str]) -> str:
     encoding = unicode_encoding(body)
     if encoding is not None:
         return body.decode(encoding, "replace")
-    declared = _DECLARED.search(body[:HEAD_BYTES])
-    names = [name for name in (charset, declared and declared[1].decode("ascii")) if name]
-    for encoding in _candidates(names):
+    if body.startswith(_EBCDIC_START):
+        # Its letters and digits are the same in all code pages, so that the declaration can be read.
+        charset = charset or _named(body[:HEAD_BYTES].decode("cp037").encode("latin-1")) or "cp037"
+        return body.decode(_codec(charset) or "cp037", "replace")
+    declared = _named(body[:HEAD_BYTES])
+    for encoding in _candidates([name for name in (charset, declared) if name]):
         try:
             return body.decode(encoding)
         except (UnicodeError, LookupError):
             continue
     return _damaged(body)
+
+
+def _named(head: bytes) -> Optional[str]:
+    """The encoding that an XML declaration names."""
+    declared = _DECLARED.search(head)
+    return declared[1].decode("ascii") if declared else None
 
 
 def _candidates(declared: "list[str]") -> Iterator[str]:
