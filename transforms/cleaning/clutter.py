@@ -4,12 +4,14 @@ import functools
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Pattern
+from typing import Optional, Pattern, Sequence
 
 import yaml
 
 PATTERNS = Path(__file__).with_name("clutter.yaml")
-_KINDS = ("lines", "sure", "hints", "heads")
+_KINDS = ("words", "lines", "ends", "edges", "sure", "hints", "heads", "tails")
+# A tail begins where a sentence of the article has ended, on the same line.
+_TAIL = r"(?:(?<=[.!?…][\"'”’)\]])|(?<=[.!?…]))\s+(?:{pattern})\s*$"
 
 
 @dataclass(frozen=True)
@@ -17,10 +19,25 @@ class Family:
     """Clutter of one kind: its patterns, each as clutter.yaml explains it."""
 
     reason: str
-    lines: "tuple[Pattern, ...]"
-    sure: "tuple[Pattern, ...]"
+    words: "Optional[Pattern]"
+    lines: "Optional[Pattern]"
+    ends: "Optional[Pattern]"
+    edges: "Optional[Pattern]"
+    heads: "Optional[Pattern]"
+    tails: "Optional[Pattern]"
+    sure: "Optional[Pattern]"
     hints: "tuple[Pattern, ...]"
-    heads: "tuple[Pattern, ...]"
+
+    def is_line(self, line: str) -> bool:
+        """Whether a whole line is this clutter, wherever it stands."""
+        return any(
+            found is not None
+            for found in (
+                self.lines and self.lines.fullmatch(line),
+                self.heads and self.heads.fullmatch(line),
+                self.ends and self.ends.search(line),
+            )
+        )
 
 
 @functools.lru_cache(maxsize=1)
@@ -29,7 +46,15 @@ def families() -> "tuple[Family, ...]":
 
     :raises ValueError: the file has an unknown kind or a pattern that is none; it says where.
     """
-    groups = yaml.safe_load(PATTERNS.read_text(encoding="utf-8"))
+    return read_families(PATTERNS.read_text(encoding="utf-8"))
+
+
+def read_families(text: str) -> "tuple[Family, ...]":
+    """The families of a file like clutter.yaml.
+
+    :raises ValueError: it has an unknown kind or a pattern that is none; it says where.
+    """
+    groups = yaml.safe_load(text)
     return tuple(_family(reason, group) for reason, group in groups.items())
 
 
@@ -37,11 +62,34 @@ def _family(reason: str, group: "dict[str, list[str]]") -> Family:
     unknown = group.keys() - set(_KINDS)
     if unknown:
         raise ValueError(f"{PATTERNS.name}: {reason} has no kind {', '.join(sorted(unknown))}")
-    return Family(reason, *(tuple(_compile(reason, kind, one) for one in group.get(kind, [])) for kind in _KINDS))
+    for kind in _KINDS:
+        for pattern in group.get(kind, []):
+            _compile(f"{reason}, {kind}", pattern)
+
+    def any_of(kind: str, template: str = "{pattern}") -> Optional[Pattern]:
+        if not group.get(kind):
+            return None
+        return _compile(f"{reason}, {kind}", template.replace("{pattern}", _alternatives(group[kind])))
+
+    return Family(
+        reason,
+        words=any_of("words", r"\b(?:{pattern})"),
+        lines=any_of("lines"),
+        ends=any_of("ends", r"(?:{pattern})$"),
+        edges=any_of("edges"),
+        heads=any_of("heads"),
+        tails=any_of("tails", _TAIL),
+        sure=any_of("sure"),
+        hints=tuple(_compile(f"{reason}, hints", pattern) for pattern in group.get("hints", [])),
+    )
 
 
-def _compile(reason: str, kind: str, pattern: str) -> Pattern:
+def _alternatives(patterns: Sequence[str]) -> str:
+    return "|".join(f"(?:{pattern})" for pattern in patterns)
+
+
+def _compile(where: str, pattern: str) -> Pattern:
     try:
         return re.compile(pattern, re.IGNORECASE)
     except re.error as error:
-        raise ValueError(f"{PATTERNS.name}: {reason}, {kind}: {pattern!r} is no pattern: {error}") from error
+        raise ValueError(f"{PATTERNS.name}: {where}: {pattern!r} is no pattern: {error}") from error

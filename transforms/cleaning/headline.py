@@ -3,28 +3,29 @@
 import re
 from typing import Optional, Sequence
 
+from transforms.cleaning.judge import Unit, is_running
+
 HEADLINE_WORDS = (3, 32)
 HEADLINE_CHARACTERS = 220
 # Section names, dates and share bars may stand above a headline; not more than a few lines of them.
-SEARCHED_PARAGRAPHS = 5
+SEARCHED_UNITS = 6
 
 _ENDS_LIKE_TEXT = re.compile(r"(?<!\b[A-Z])[.;:,][\"”’')]*$")
 
 
-def find_headline(paragraphs: Sequence[str], reasons: Sequence[Optional[str]]) -> Optional[int]:
-    """Which of a text's first paragraphs is its headline; None if it has none.
+def find_headline(units: Sequence[Unit]) -> Optional[int]:
+    """Which of a text's first units is its headline; None if it has none.
 
     A headline is short, is no clutter, does not end like running text, and has text after it.
-
-    :param reasons: for each paragraph, why it is clutter, or None.
     """
-    for index, paragraph in enumerate(paragraphs[:SEARCHED_PARAGRAPHS]):
-        if reasons[index] is not None or index + 1 == len(paragraphs):
-            continue
-        words = len(paragraph.split())
-        if words < HEADLINE_WORDS[0] and not _ENDS_LIKE_TEXT.search(paragraph):
-            continue  # the name of a section or a paper
-        if words <= HEADLINE_WORDS[1] and len(paragraph) <= HEADLINE_CHARACTERS and not _ENDS_LIKE_TEXT.search(paragraph):
+    article = [index for index, unit in enumerate(units) if unit.reason is None]
+    for position, index in enumerate(article[:SEARCHED_UNITS]):
+        text = units[index].text
+        words = len(text.split())
+        following = [units[after].text for after in article[position + 1 :]]
+        if not following or _ENDS_LIKE_TEXT.search(text) or words > HEADLINE_WORDS[1] or len(text) > HEADLINE_CHARACTERS:
+            return None
+        if words >= HEADLINE_WORDS[0] or is_running(following[0]):
             return index
-        return None
+        # Shorter, and more short lines after it: the name of a section or a paper.
     return None

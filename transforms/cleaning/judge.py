@@ -2,14 +2,15 @@
 
 Three kinds of evidence, as in the literature on boilerplate detection (Kohlschütter et al. 2010, "Boilerplate
 Detection using Shallow Text Features"; Pomikálek 2011, jusText): what a paragraph says, what it looks like,
-and what its neighbours are. Removing article text is the worse mistake, so what somebody in the article
-says, between quotation marks or with a verb of saying, is never evidence.
+and what its neighbours are. Removing article text is the worse mistake: what somebody in the article says,
+between quotation marks or with a verb of saying, is never evidence, nor is a word alone that clutter has, too.
 """
 
-import re
-from typing import Optional, Sequence
+from dataclasses import dataclass
+from typing import Iterator, Optional, Sequence
 
 from transforms.cleaning.clutter import Family, families
+from transforms.cleaning.sentences import ADDRESSING, FULL_STOP, SAYING, split_sentences, straight, without_speech
 
 # Longer than any share bar, caption or prompt of one line.
 LINE_CHARACTERS = 400
@@ -18,76 +19,168 @@ PLEA_GAP = 3
 # Reasons of clutter that comes in several paragraphs of running text.
 PLEAS = ("donation", "subscription", "newsletter")
 NEEDED_HINTS = 2
+# A paragraph in which so much is clutter or speaks to the reader is clutter as a whole.
+CLUTTER_SHARE = 0.5
 # Titles of linked articles are short and have no full stop.
 LIST_ITEM_WORDS = 22
-
-_QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"|‘[^’]{12,}’")
-_SAYING = re.compile(r"\b(?:said|says|told|according to|added|argued|warned|announced|wrote)\b", re.IGNORECASE)
-_ADDRESSING = re.compile(r"\b(?:you|your|we|our|us)\b", re.IGNORECASE)
-_FULL_STOP = re.compile(r"[.!?…][\"'”’)\]]*$")
+LIST_QUESTION_WORDS = 15
+# Running text has this many words in a paragraph that ends like a sentence.
+RUNNING_WORDS = 12
 
 
-def judge(paragraphs: Sequence[str]) -> "list[Optional[str]]":
-    """For each paragraph of an article the reason why it is clutter, or None for one that belongs to it."""
-    said = [_without_quotations(paragraph) for paragraph in paragraphs]
-    reasons = [_reason(paragraph, outside) for paragraph, outside in zip(paragraphs, said)]
-    _spread_pleas(said, reasons)
-    _spread_lists(paragraphs, reasons)
-    return reasons
+@dataclass(frozen=True)
+class Unit:
+    """A paragraph or a part of one, and the reason why it is clutter, or None."""
+
+    text: str
+    reason: Optional[str] = None
 
 
-def _reason(paragraph: str, outside: str) -> Optional[str]:
-    """What a paragraph is by itself."""
-    line = _straight(paragraph).strip()
+def judge(paragraphs: Sequence[str]) -> "list[Unit]":
+    """The paragraphs of a text in order, each with the reason why it is clutter, or None.
+
+    What is clutter at a paragraph's beginning or end is a unit of its own.
+    """
+    units = [unit for paragraph in paragraphs for unit in _judged(paragraph)]
+    texts = [unit.text for unit in units]
+    reasons = [unit.reason for unit in units]
+    _judge_edges(texts, reasons)
+    _spread_lists(texts, reasons)
+    _spread_pleas(texts, reasons)
+    return [Unit(text, reason) for text, reason in zip(texts, reasons)]
+
+
+def is_running(text: str) -> bool:
+    """Whether a paragraph is one of running text, by its look."""
+    return len(text.split()) >= RUNNING_WORDS and FULL_STOP.search(text) is not None
+
+
+def _judged(paragraph: str) -> Iterator[Unit]:
+    """What a paragraph is by itself: a line of clutter, or sentences of which some are."""
+    line = straight(paragraph)
+    if len(line) <= LINE_CHARACTERS:
+        for family in families():
+            if family.is_line(line):
+                yield Unit(paragraph, family.reason)
+                return
+    rest = paragraph
+    tails: "list[Unit]" = []
     for family in families():
-        if len(line) <= LINE_CHARACTERS and any(pattern.fullmatch(line) for pattern in family.lines + family.heads):
-            return family.reason
-    if _SAYING.search(outside):
+        found = family.tails.search(straight(rest)) if family.tails else None
+        if found is not None:
+            tails.insert(0, Unit(rest[found.start() :].strip(), family.reason))
+            rest = rest[: found.start()].rstrip()
+    yield from _by_sentence(rest)
+    yield from tails
+
+
+def _by_sentence(paragraph: str) -> Iterator[Unit]:
+    """A paragraph, whole or parted into its article and the clutter before and after it."""
+    outside = straight(without_speech(paragraph))
+    if not any(_says_surely(family, outside) for family in families()):
+        yield Unit(paragraph)
+        return
+    sentences = split_sentences(paragraph)
+    reasons = [_sentence_reason(sentence) for sentence in sentences]
+    reason = next(filter(None, reasons), None)
+    if reason is None:
+        yield Unit(paragraph)
+        return
+    address = [bool(one) or _speaks_to_reader(sentence) for one, sentence in zip(reasons, sentences)]
+    clutter = sum(len(sentence) for one, sentence in zip(address, sentences) if one)
+    if clutter >= CLUTTER_SHARE * len(paragraph) and not any(map(_reports, sentences)):
+        yield Unit(paragraph, reason)
+        return
+    first = next((index for index, one in enumerate(reasons) if one is None), 0)
+    last = next((index for index in range(len(reasons), 0, -1) if reasons[index - 1] is None), len(reasons))
+    for unit in (
+        Unit(" ".join(sentences[:first]), reasons[0] if first else None),
+        Unit(" ".join(sentences[first:last])),
+        Unit(" ".join(sentences[last:]), reason),
+    ):
+        if unit.text:
+            yield unit
+
+
+def _sentence_reason(sentence: str) -> Optional[str]:
+    outside = straight(without_speech(sentence)).strip()
+    if SAYING.search(outside):
         return None
-    return next((family.reason for family in families() if _is_clutter(family, outside)), None)
+    return next((family.reason for family in families() if _says_surely(family, outside)), None)
 
 
-def _is_clutter(family: Family, outside: str) -> bool:
-    """Whether the text outside quotations speaks to the reader in the words of a family."""
-    if any(pattern.search(outside) for pattern in family.sure):
-        return True
-    hints = sum(pattern.search(outside) is not None for pattern in family.hints)
-    return hints >= NEEDED_HINTS and _ADDRESSING.search(outside) is not None
+def _says_surely(family: Family, outside: str) -> bool:
+    return (
+        family.sure is not None
+        and family.words is not None
+        and family.words.search(outside) is not None
+        and family.sure.search(outside) is not None
+    )
 
 
-def _spread_pleas(said: Sequence[str], reasons: "list[Optional[str]]") -> None:
-    """Between two paragraphs of a plea, one that speaks as the paper or to the reader belongs to it."""
-    pleas = [index for index, reason in enumerate(reasons) if reason in PLEAS]
-    for before, after in zip(pleas, pleas[1:]):
-        between = range(before + 1, after)
-        if len(between) <= PLEA_GAP:
-            for index in between:
-                if reasons[index] is None and _ADDRESSING.search(said[index]) and not _SAYING.search(said[index]):
-                    reasons[index] = reasons[before]
+def _speaks_to_reader(sentence: str) -> bool:
+    outside = straight(without_speech(sentence))
+    return ADDRESSING.search(outside) is not None and SAYING.search(outside) is None
 
 
-def _spread_lists(paragraphs: Sequence[str], reasons: "list[Optional[str]]") -> None:
+def _reports(sentence: str) -> bool:
+    """Whether a sentence tells what somebody said."""
+    return SAYING.search(straight(without_speech(sentence))) is not None
+
+
+def _judge_edges(texts: Sequence[str], reasons: "list[Optional[str]]") -> None:
+    """Before the first and after the last paragraph of running text, lines count that elsewhere might be headings."""
+    running = [index for index, text in enumerate(texts) if reasons[index] is None and is_running(text)]
+    first, last = (running[0], running[-1]) if running else (len(texts), -1)
+    for index, text in enumerate(texts):
+        if reasons[index] is None and not first <= index <= last and len(text) <= LINE_CHARACTERS:
+            line = straight(text)
+            reasons[index] = next((family.reason for family in families() if family.edges and family.edges.fullmatch(line)), None)
+
+
+def _spread_lists(texts: Sequence[str], reasons: "list[Optional[str]]") -> None:
     """After the head of a list of links come its items: short, and without a full stop."""
     in_list: Optional[str] = None
-    for index, paragraph in enumerate(paragraphs):
-        line = _straight(paragraph).strip()
-        head = next((f.reason for f in families() if any(p.fullmatch(line) for p in f.heads)), None)
+    for index, text in enumerate(texts):
+        line = straight(text)
+        head = next((f.reason for f in families() if f.heads and f.heads.fullmatch(line)), None)
         if head is not None:
             in_list = head
-        elif in_list and not _FULL_STOP.search(line) and len(line.split()) <= LIST_ITEM_WORDS:
+        elif in_list and _is_list_item(line):
             reasons[index] = reasons[index] or in_list
-        else:
+        elif reasons[index] is None:
             in_list = None
 
 
-def _without_quotations(paragraph: str) -> str:
-    return _QUOTED.sub(" ", _straight_apostrophes(paragraph))
+def _is_list_item(line: str) -> bool:
+    words = len(line.split())
+    if line.endswith(("?", "!", "…", "...")):
+        return words <= LIST_QUESTION_WORDS
+    return words <= LIST_ITEM_WORDS and FULL_STOP.search(line) is None
 
 
-def _straight_apostrophes(text: str) -> str:
-    """Apostrophes within words made straight; quotation marks stay."""
-    return re.sub(r"(?<=\w)’(?=\w)", "'", text)
+def _spread_pleas(texts: Sequence[str], reasons: "list[Optional[str]]") -> None:
+    """What stands between two paragraphs of a plea and speaks as the paper or to the reader belongs to it; so does
+    what stands next to one and has the words of pleas."""
+    pleas = [index for index, reason in enumerate(reasons) if reason in PLEAS]
+    for before, after in zip(pleas, pleas[1:]):
+        if after - before - 1 <= PLEA_GAP:
+            for index in range(before + 1, after):
+                if reasons[index] is None and _speaks_to_reader(texts[index]):
+                    reasons[index] = reasons[before]
+    for plea in pleas:
+        for step in (-1, 1):
+            index = plea + step
+            while 0 <= index < len(texts) and reasons[index] is None and _hints_at(texts[index], reasons[plea]):
+                reasons[index] = reasons[plea]
+                index += step
 
 
-def _straight(text: str) -> str:
-    return text.replace("’", "'").replace("‘", "'")
+def _hints_at(text: str, reason: Optional[str]) -> bool:
+    if not _speaks_to_reader(text):
+        return False
+    outside = straight(without_speech(text))
+    for family in families():
+        if family.reason in PLEAS and sum(hint.search(outside) is not None for hint in family.hints) >= NEEDED_HINTS:
+            return True
+    return False

@@ -7,6 +7,7 @@ from typing import Optional
 import charset_normalizer
 
 from schemas.reasons import Reason
+from transforms.media import unicode_encoding
 
 # Beyond this share of its characters, a text that needs repair is not one that was slightly damaged,
 # but one whose encoding is not known.
@@ -17,16 +18,18 @@ _CONTROL = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27})
 BINARY_SHARE = 0.02
 # Beginnings of files that are something else, whatever they are called.
 _MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", b"\x7fELF", b"Rar!", b"PAR1")
-_BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _META_WITHIN = 4096  # the HTML standard asks for it within the first 1024 bytes
 _DETECT_BYTES = 64 * 1024
+
+# What browsers decode for a declared encoding (the WHATWG Encoding Standard's labels): the larger code page
+# that programs of the time wrote under the smaller one's name.
+_BROWSERS = {
+    "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874",
+    "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs",
+}  # fmt: skip
+# Encodings that write every script in ASCII bytes; only a declaration tells.
+_IN_ASCII = ("iso2022_jp", "iso2022_kr", "hz")
 
 
 class NotText(ValueError):
@@ -38,7 +41,10 @@ class NotText(ValueError):
 
 
 def decode(content: bytes, charset: Optional[str] = None, *, html: bool = False) -> str:
-    """The text of some bytes: by byte order mark, declaration, as UTF-8, or as what it most likely is.
+    """The text of some bytes: by byte order mark, as UTF-8, by declaration, or as what it most likely is.
+
+    UTF-8 comes before the declaration: what is valid UTF-8 beyond ASCII is hardly ever anything else, and
+    servers declare their default for every page.
 
     :param charset: the encoding declared from outside.
     :param html: a declaration within the page counts, too.
@@ -46,45 +52,59 @@ def decode(content: bytes, charset: Optional[str] = None, *, html: bool = False)
     """
     if not content.strip():
         raise NotText(Reason.EMPTY, "there is nothing in it")
-    for mark, encoding in _BYTE_ORDER_MARKS:
-        if content.startswith(mark):
-            return _repaired(content[len(mark) :], encoding)
+    marked = unicode_encoding(content)
+    if marked is not None:
+        return _repaired(content, marked).removeprefix("\ufeff")
     if content.startswith(_MAGIC) or _is_binary(content):
         raise NotText(Reason.BINARY, "it is binary data, not text")
     declared = _META_CHARSET.search(content[:_META_WITHIN]) if html else None
-    candidates = [charset, declared and declared[1].decode("ascii"), "utf-8"]
-    for encoding in filter(None, candidates):
-        text = _strict(content, encoding)
-        if text is not None:
-            return text
-    return _likeliest(content)
+    codings = [_codec(name) for name in (charset, declared and declared[1].decode("ascii")) if name]
+    if content.isascii():
+        stateful = next((coding for coding in codings if coding in _IN_ASCII), "ascii")
+        return content.decode(stateful, "replace")
+    for coding in ("utf-8", *filter(None, codings)):
+        try:
+            return content.decode(coding)
+        except (UnicodeDecodeError, LookupError, ValueError):
+            continue
+    return _likeliest(content, [coding for coding in codings if coding])
 
 
 def _is_binary(content: bytes) -> bool:
     controls = len(content) - len(content.translate(None, _CONTROL))
-    return b"\0" in content[:_DETECT_BYTES] or controls > BINARY_SHARE * len(content)
+    return controls > BINARY_SHARE * len(content)
 
 
-def _strict(content: bytes, encoding: str) -> Optional[str]:
+def _codec(name: str) -> Optional[str]:
+    """The codec that a declared encoding is decoded with, None for one that is unknown or can't be right.
+
+    Bytes that gave UTF-16 or UTF-32 away have been decoded already.
+    """
     try:
-        # Browsers take both names for windows-1252, whose printable characters stand in their control codes.
-        name = codecs.lookup(encoding).name
-        return content.decode("cp1252" if name in ("iso8859-1", "ascii") else name)
-    except (LookupError, UnicodeDecodeError, ValueError):
+        found = codecs.lookup(name.strip()).name
+    except (LookupError, ValueError):  # a null character in the name is a ValueError
         return None
+    if found.startswith(("utf-16", "utf-32", "utf-7")) or not getattr(codecs.lookup(found), "_is_text_encoding", True):
+        return None
+    return _BROWSERS.get(found, found)
 
 
-def _likeliest(content: bytes) -> str:
-    """Damaged UTF-8 if the damage is small, else what statistics say, else windows-1252 if it fits at all."""
-    try:
-        return _repaired(content, "utf-8")
-    except NotText:
-        best = charset_normalizer.from_bytes(content[:_DETECT_BYTES]).best()
-        if best is not None and best.coherence > 0:
-            text = _strict(content, best.encoding)
-            if text is not None and any(character.isalpha() for character in text):
+def _likeliest(content: bytes, declared: "list[str]") -> str:
+    """As declared or as UTF-8 if the damage is small, else what statistics say, else windows-1252 if it fits at all."""
+    for coding in (*declared, "utf-8"):
+        try:
+            return _repaired(content, coding)
+        except NotText:
+            continue
+    best = charset_normalizer.from_bytes(content[:_DETECT_BYTES]).best()
+    if best is not None and best.coherence > 0:
+        try:
+            text = content.decode(best.encoding, "replace")
+            if "\ufffd" not in text and any(character.isalpha() for character in text):
                 return text
-        return _repaired(content, "cp1252")
+        except (LookupError, ValueError):
+            pass
+    return _repaired(content, "cp1252")
 
 
 def _repaired(content: bytes, encoding: str) -> str:

@@ -5,8 +5,11 @@ from typing import Optional, Union
 from schemas.reasons import Reason, Stage
 from schemas.records import HTML, Item, Page, reject_item
 from schemas.tables import Reject
+from transforms.extraction.body import fragment_text
 from transforms.extraction.decode import NotText, decode
-from transforms.extraction.html import Extracted, extract_page, fragment_text
+from transforms.extraction.markup import TooComplex
+from transforms.extraction.page import Extracted, NoArticle, extract_page
+from transforms.extraction.publication import plausible
 
 MAX_CHARACTERS = 1_000_000
 
@@ -22,17 +25,18 @@ def extract(item: Item, *, max_characters: int = MAX_CHARACTERS) -> Union[Page, 
         content = decode(item.content, item.charset, html=item.media == HTML)
     except NotText as error:
         return reject_item(Stage.READ, error.reason, str(error), item)
-    if item.media != HTML:
-        extracted: Optional[Extracted] = Extracted(content)
-    elif item.fragment:
-        extracted = Extracted(fragment_text(content))
-    else:
-        extracted = extract_page(content, item.url)
-    if extracted is None or not extracted.text.strip():
+    try:
+        extracted = _extracted(item, content)
+    except NoArticle as error:
+        return reject_item(Stage.EXTRACT, error.reason, str(error), item)
+    except (TooComplex, RecursionError) as error:
+        return reject_item(Stage.EXTRACT, Reason.TOO_LARGE, str(error), item, error)
+    if not extracted.text.strip():
         return reject_item(Stage.EXTRACT, Reason.NO_ARTICLE, "there is no article in the page", item)
     if len(extracted.text) > max_characters:
         message = f"the text has {len(extracted.text):,} characters, more than {max_characters:,}"
         return reject_item(Stage.EXTRACT, Reason.TOO_LONG, message, item)
+    published_at: Optional[int] = plausible(item.published_at)
     return Page(
         input_uri=item.input_uri,
         text=extracted.text,
@@ -45,5 +49,15 @@ def extract(item: Item, *, max_characters: int = MAX_CHARACTERS) -> Union[Page, 
         record_id=item.record_id,
         authors=item.authors or extracted.authors,
         tags=item.tags or extracted.tags,
-        published_at=item.published_at if item.published_at is not None else extracted.published_at,
+        language=extracted.language,
+        published_at=published_at if published_at is not None else extracted.published_at,
     )
+
+
+def _extracted(item: Item, content: str) -> Extracted:
+    """:raises NoArticle, TooComplex: see extract_page."""
+    if item.media != HTML:
+        return Extracted(content)
+    if item.fragment:
+        return Extracted(fragment_text(content))
+    return extract_page(content, item.url)

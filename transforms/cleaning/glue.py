@@ -1,0 +1,52 @@
+"""Parts sentences that stand next to each other without a space: the break between two blocks of a page was lost."""
+
+import re
+
+# Words that begin sentences and hardly anything else that is capitalised.
+_STARTERS = (
+    "The|A|An|He|She|It|They|We|You|I|In|On|At|But|And|This|That|These|Those|There|His|Her|Its|Their|Our|My|As|When|While|After|Before|"
+    "However|Meanwhile|According|If|For|With|From|By|To|Of|What|Who|Where|Why|How|Not|No|Some|Many|Most|One|Two|Also|Although|Despite|"
+    "Since|Under|During|Earlier|Last|Asked|Both|Such|So|Then|Yet|Now|Police|Officials|Because|About|Additional|Read|Sign|Subscribe|"
+    "Follow|Support|Your|Join|Click|Share"
+)
+# Ends of files' and hosts' names, and the abbreviations that a name follows.
+_ENDINGS = "Com|Org|Net|Gov|Edu|Co|Io|Ai|Uk|In|Au|Js|Py|Html|Htm|Txt|Pdf|Exe|Php|Asp|Aspx|Jpg|Png|Xml|Json|Csv|Tv|Me|Us|Eu|Info|COM|ORG|NET|PDF"
+_ABBREVIATIONS = frozenset(
+    "st mt ft dr mr mrs ms prof rev hon gov sen rep gen col capt maj lt sgt cpl cmdr adm supt insp pres messrs jr sr no nos vol fig sec "
+    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun inc co corp ltd plc bros dept univ assn ave blvd rd sq "
+    "vs etc al cf eg ie viz approx est tel ext art op ed eds pp ch pt www".split()
+)
+_CAPITALISED = r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ’'-]*(?:[A-Z][a-z]+)?[\s,]|[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+-[A-Za-z]|[A-Z]{2,}[\s,]|(?:[A-Z]\.){2,}\s"
+_END = r"[.!?…][”’\"')\]]{0,2}"
+_BEGINNING = r"(?:(?<=[\s“\"‘'(—–-])|^)"
+_OPENING = r"[“‘\"(\[]?"
+_GLUED = re.compile(
+    # The word before is all in small letters, so that abbreviations (U.S.Army), initials (J.K.Rowling) and names of
+    # programs and hosts stay whole; anything capitalised may follow it. So with a number, of which more below.
+    rf"{_BEGINNING}(?P<small>[a-zà-öø-ÿ’'-]*[a-zà-öø-ÿ]{{2}}|[$£€₹]?\d[\d,.]*%?){_END}"
+    rf"(?={_OPENING}(?!(?:{_ENDINGS})\b)(?:{_CAPITALISED}))"
+    # The word before is a name: only a word that begins sentences may follow it.
+    rf"|{_BEGINNING}(?P<name>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ’'-]{{2,}}|[A-Z]{{3,}}s?|[\w’'-]*\d[\w’'-]*){_END}"
+    rf"(?={_OPENING}(?:{_STARTERS})[\s,’'])"
+    # A sentence that ended with a closing quotation mark or bracket.
+    r"|(?<=[.!?…][”)])(?=[“A-Z][A-Za-z]*[\s,])"
+)
+_NUMBER = re.compile(r"[$£€₹]?\d[\d,.]*%?")
+_DIGIT_STARTERS = re.compile(rf"[“‘\"(]?(?:{_STARTERS})[\s,’']|[A-Z][a-z]+ [A-Za-z]")
+
+
+def part_glued(paragraph: str) -> "list[str]":
+    """A paragraph, parted where one sentence follows another without a space: "…the difference.Kim Jong-un could…"."""
+    parts, start = [], 0
+    for found in _GLUED.finditer(paragraph):
+        before = found["small"] or found["name"] or ""
+        if before.lower() in _ABBREVIATIONS or not _may_end(before, paragraph, found.end()):
+            continue
+        parts.append(paragraph[start : found.end()])
+        start = found.end()
+    return [part.strip() for part in [*parts, paragraph[start:]] if part.strip()]
+
+
+def _may_end(before: str, paragraph: str, end: int) -> bool:
+    """Whether a sentence can end with this word: after a number, only what is surely a sentence goes on."""
+    return not _NUMBER.fullmatch(before) or _DIGIT_STARTERS.match(paragraph, end) is not None

@@ -1,0 +1,93 @@
+"""The text of a page's article: with trafilatura, and by JSON-LD where that finds more."""
+
+import re
+from typing import Any, Optional, Sequence
+
+import lxml.html
+import trafilatura
+from trafilatura.settings import use_config
+
+from transforms.extraction.linked_data import texts
+from transforms.extraction.markup import NOT_TEXT, drop, lines_of, parse, text_of
+
+PARAGRAPH_BREAK = "\n\n"
+# Trafilatura gives up on short texts; whether a text is an article is for cleaning to say.
+_CONFIG = use_config()
+for _option in ("MIN_EXTRACTED_SIZE", "MIN_OUTPUT_SIZE", "MIN_OUTPUT_COMM_SIZE"):
+    _CONFIG.set("DEFAULT", _option, "20")
+_CONFIG.set("DEFAULT", "EXTRACTION_TIMEOUT", "0")  # signals do not work in a worker's threads
+
+# JSON-LD's text has lost its paragraphs; it is taken where the page shows less than half of it.
+MISSING_SHARE = 0.5
+MIN_LINKED_WORDS = 60
+STANDFIRST_CHARACTERS = (25, 600)
+_STANDFIRST_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:stand-?first|dek|deck|sub-?title|sub-?head(?:line|ing)?|tagline|strapline|kicker-text|"
+    r"article-?(?:summary|intro|lead|excerpt)|lede?|intro|synopsis)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"^[-•*]\s+")
+_TAG = re.compile(r"<(?:p|div|br|h\d|li)\b", re.IGNORECASE)
+
+
+def body_text(document: lxml.html.HtmlElement, data: "Sequence[dict[str, Any]]", url: Optional[str]) -> Optional[str]:
+    """The article's paragraphs, parted by blank lines, the standfirst first; None if the page has none."""
+    found = trafilatura.bare_extraction(
+        document, url=url, include_comments=False, include_tables=True, with_metadata=False, config=_CONFIG
+    )
+    lines = (found.text if found is not None else None) or ""
+    paragraphs = [_BULLET.sub("", line.strip()) for line in lines.splitlines() if line.strip()]
+    linked = _linked_text(data)
+    if linked and _letters(paragraphs) < MISSING_SHARE * _letters(linked):
+        paragraphs = linked
+    standfirst = _standfirst(document, paragraphs) if paragraphs else None
+    if standfirst:
+        paragraphs.insert(0, standfirst)
+    return PARAGRAPH_BREAK.join(paragraphs) or None
+
+
+def fragment_text(html: str) -> str:
+    """The text of an article's HTML as a feed carries it: every block is a paragraph, nothing is judged.
+
+    :raises TooComplex: it has too many elements.
+    """
+    document = parse(f"<div>{html}</div>")
+    if document is None:
+        return ""
+    drop(document, NOT_TEXT)
+    return PARAGRAPH_BREAK.join(lines_of(document))
+
+
+def _linked_text(data: "Sequence[dict[str, Any]]") -> "list[str]":
+    """The paragraphs of JSON-LD's articleBody, if it is as long as an article."""
+    for one in data:
+        body = one.get("articleBody")
+        if not isinstance(body, str) or len(body.split()) < MIN_LINKED_WORDS:
+            continue
+        if _TAG.search(body):
+            return fragment_text(body).split(PARAGRAPH_BREAK)
+        return [text for line in body.splitlines() for text in texts(line)]
+    return []
+
+
+def _standfirst(document: lxml.html.HtmlElement, paragraphs: "list[str]") -> Optional[str]:
+    """The sentence under the headline that sums the article up, if the text has not got it."""
+    headline = next(document.iter("h1"), None)
+    if headline is None:
+        return None
+    following = headline.xpath("following::*[position() <= 25]")
+    for one in following:
+        if _STANDFIRST_CLASS.search(f"{one.get('class', '')} {one.get('itemprop', '')}") and one.tag != "a":
+            text = text_of(one)
+            if STANDFIRST_CHARACTERS[0] <= len(text) <= STANDFIRST_CHARACTERS[1]:
+                held = "".join(paragraphs[:4])
+                return text if _plain(text) not in _plain(held) else None
+    return None
+
+
+def _letters(paragraphs: Sequence[str]) -> int:
+    return sum(len(_plain(paragraph)) for paragraph in paragraphs)
+
+
+def _plain(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())

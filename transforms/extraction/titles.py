@@ -1,0 +1,100 @@
+"""The headline of a page's article, without the paper's name."""
+
+import re
+from typing import Any, Optional, Sequence
+from urllib.parse import urlsplit
+
+import lxml.html
+
+from transforms.extraction.linked_data import first_text
+from transforms.extraction.markup import text_of
+
+MAX_TITLE = 400
+# A headline that shares so many of its words with what the page calls itself is its headline.
+AGREEMENT = 0.5
+
+_PARTING = re.compile(r"\s+(?:[|»·•–—:]|::|-{1,2}|<)\s+|\s*\|\s*")
+_WORD = re.compile(r"\w+")
+
+
+def headline(
+    document: lxml.html.HtmlElement,
+    data: "Sequence[dict[str, Any]]",
+    *,
+    open_graph: Optional[str],
+    site_name: Optional[str],
+    url: Optional[str],
+) -> Optional[str]:
+    """The headline: the heading that readers see if it agrees with what the page says of itself, else that."""
+    names = _names(site_name, url)
+    title = _title_element(document)
+    said = [_without_name(text, names) for text in (first_text(data, "headline", "name"), open_graph, title) if text]
+    headings = [text for text in map(text_of, document.iter("h1")) if text and not _is_name(text, names)]
+    agreeing = [text for text in headings if any(_agree(text, other) for other in said)]
+    candidates = [*agreeing[:1], *said[:1]] if said else headings[:1]
+    if len(headings) == 1 and len(_words(headings[0])) >= 4:
+        candidates.insert(0, headings[0])
+    best = next((text for text in candidates if text and len(text) <= MAX_TITLE), None)
+    return _without_name(best, names) if best else None
+
+
+def _title_element(document: lxml.html.HtmlElement) -> Optional[str]:
+    element = document.find(".//head/title")
+    return (text_of(element) or None) if element is not None else None
+
+
+def _names(site_name: Optional[str], url: Optional[str]) -> "set[str]":
+    """What the paper is called, in letters only: by its own word, and by its address."""
+    names = {_letters(site_name)} if site_name else set()
+    try:
+        host = urlsplit(url or "").hostname or ""
+    except ValueError:
+        host = ""
+    labels = [label for label in host.split(".")[:-1] if label not in ("www", "co", "com", "m", "amp")]
+    names |= {_letters(label) for label in labels}
+    return {name for name in names if len(name) > 1}
+
+
+def _without_name(title: str, names: "set[str]") -> str:
+    """A title without the paper's name and section at its end or beginning."""
+    parts = _PARTING.split(title)
+    marks = _PARTING.findall(title)
+    while len(parts) > 1 and _is_name(parts[-1], names):
+        parts.pop()
+        marks.pop()
+        # "Headline | World | The Paper": what stands between upright strokes before the name is a section.
+        while len(parts) > 1 and marks[-1].strip() == "|" and len(_words(parts[-1])) <= 3 and len(_words(parts[0])) > 3:
+            parts.pop()
+            marks.pop()
+    while len(parts) > 1 and _is_name(parts[0], names):
+        parts.pop(0)
+        marks.pop(0)
+    if len(parts) > 1 and marks[-1].strip() == "|" and len(_words(parts[-1])) <= 5 and len(_words(parts[0])) >= 3:
+        parts.pop()
+        marks.pop()
+    return "".join(part + mark for part, mark in zip(parts, [*marks, ""])).strip()
+
+
+def _is_name(text: str, names: "set[str]") -> bool:
+    letters = _letters(text).removeprefix("the")
+    if not letters:
+        return False
+    return any(letters == name.removeprefix("the") or (len(name) > 4 and letters in (f"{name}com", f"{name}news")) for name in names) or (
+        len(_words(text)) <= 4 and any(len(name) > 4 and letters.startswith(name.removeprefix("the")) for name in names)
+    )
+
+
+def _agree(one: str, other: str) -> bool:
+    first, second = _letters(one), _letters(other)
+    if first in second or second in first:
+        return bool(first and second)
+    words, others = _words(one), _words(other)
+    return len(words & others) >= AGREEMENT * min(len(words), len(others)) if words and others else False
+
+
+def _words(text: str) -> "set[str]":
+    return set(_WORD.findall(text.casefold()))
+
+
+def _letters(text: Optional[str]) -> str:
+    return "".join(character for character in (text or "").casefold() if character.isalnum())
