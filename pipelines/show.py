@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from typing import Sequence
+from typing import Any, Sequence
 
 import duckdb
 from rich.console import Console
@@ -14,27 +14,33 @@ from pipelines.usage import BAD_USAGE, DONE
 from transforms.lake.layout import LakeError, existing_lake
 
 ROWS = 8
-EXCERPT = 120  # characters of a text column
+GAP = 2  # spaces between columns
 
-# What a person wants to see first of each table: heading and query.
+# What a person wants to see first of each table. Of mentions and relations some of each kind, the clearest first.
 FIRST_LOOKS = {
-    "articles": f"""
+    "articles": """
         SELECT published_date AS published, source, title, word_count AS words,
-               left(replace(text, chr(10), ' '), {EXCERPT}) || '…' AS text,
-               left(replace(removed_text, chr(10), ' '), {EXCERPT}) || '…' AS "removed from it"
-        FROM articles ORDER BY published_at, article_id""",
+               length(removed_text) AS "removed", left(text, 200) AS text
+        FROM articles ORDER BY published_at DESC, article_id LIMIT {rows}""",
     "mentions": """
-        SELECT label, text AS mention, entity_name AS "stands for", normalized AS value, count(*) AS times
-        FROM mentions GROUP BY ALL ORDER BY times DESC, label, mention""",
+        SELECT label, entity_name AS "stands for", list_distinct(list(text)) AS "in the text as", count(*) AS times,
+               any_value(normalized) AS value
+        FROM mentions WHERE label NOT IN ('CARDINAL', 'ORDINAL') GROUP BY label, entity_id, entity_name
+        QUALIFY row_number() OVER (PARTITION BY label ORDER BY len(list_distinct(list(text))) DESC, times DESC, entity_name) = 1
+        ORDER BY times DESC, label LIMIT {rows}""",
     "relations": """
         SELECT coalesce(subject_name, subject) AS subject, predicate, coalesce(object_name, object) AS object,
-               CASE polarity WHEN 'negated' THEN 'not, ' ELSE '' END || modality AS "how sure",
-               attributed_to AS "who says so", coalesce(time_start::VARCHAR, time_text) AS "when", relation_type AS type
-        FROM relations
-        ORDER BY (relation_type IS NOT NULL)::INT + (modality <> 'asserted')::INT + (polarity = 'negated')::INT
-                 + (attributed_to IS NOT NULL)::INT DESC, confidence DESC, relation_id""",
+               CASE polarity WHEN 'negated' THEN 'not ' ELSE '' END || modality AS "how sure",
+               concat_ws(' … ', polarity_cue, modality_cue) AS "because of",
+               attributed_to AS "who says so", time_start AS "from", relation_type AS type
+        FROM relations WHERE subject_label IS NOT NULL AND object IS NOT NULL
+        QUALIFY row_number() OVER (
+            PARTITION BY modality, polarity
+            ORDER BY (relation_type IS NOT NULL)::INT + (attributed_to IS NOT NULL)::INT + (object_label IS NOT NULL)::INT DESC,
+                     confidence DESC, relation_id) = 1
+        ORDER BY polarity, modality LIMIT {rows}""",
     "rejects": """
-        SELECT stage, reason, message, input_uri AS input FROM rejects ORDER BY rejected_at DESC, input_uri""",
+        SELECT stage, reason, message, input_uri AS input FROM rejects ORDER BY rejected_at DESC, input_uri LIMIT {rows}""",
 }
 
 
@@ -53,18 +59,29 @@ def main(argv: Sequence[str]) -> int:
         console.print()
         console.print(f"[bold]{table}[/bold]: {count:,} rows")
         if count:
-            console.print(_table(connection.sql(f"{query} LIMIT {ROWS}")))
+            console.print(_table(connection.sql(query.format(rows=ROWS)), console.width))
     console.print(f'\nAsk for more: newslake sql {escape(lake)} "SELECT …"', highlight=False)
     return DONE
 
 
-def _table(answer: duckdb.DuckDBPyRelation) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+def _table(answer: duckdb.DuckDBPyRelation, width: int) -> Table:
+    """The answer in so many characters' width: the widest columns are cut, all to the same width."""
+    rows = [[_cell(value) for value in row] for row in answer.fetchall()]
+    widths = [max(map(len, cells)) for cells in zip(answer.columns, *rows)]
+    room = width - GAP * len(widths)
+    widest = next(cap for cap in range(room, 0, -1) if sum(min(wide, cap) for wide in widths) <= room)
+    table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0))
     for column in answer.columns:
-        table.add_column(column, overflow="fold")
-    for row in answer.fetchall():
-        table.add_row(*("" if cell is None else escape(str(cell)) for cell in row))
+        table.add_column(column, no_wrap=True, overflow="ellipsis", max_width=widest)
+    for row in rows:
+        table.add_row(*row)
     return table
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list):
+        value = ", ".join(map(str, value))
+    return "" if value is None else escape(" ".join(str(value).split()))
 
 
 if __name__ == "__main__":
