@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 import spacy
 
+from benchmarks.model_scores import fingerprint
+
 PACKAGE = Path(__file__).parents[2] / "models" / "en_newslake_sm"
 MOST_BYTES = 25 * 1024 * 1024
 
@@ -36,6 +38,15 @@ def test_package_says_what_it_is(meta):
     assert meta["license"] == "CC BY-SA 4.0"
     assert {source["license"] for source in meta["sources"]} and all(source["url"] for source in meta["sources"])
     assert "creativecommons.org/licenses/by-sa/4.0" in (PACKAGE / "LICENSE").read_text(encoding="utf-8")
+
+
+def test_card_describes_the_package(meta):
+    card = (PACKAGE / "README.md").read_text(encoding="utf-8")
+    data = PACKAGE / f"{meta['lang']}_{meta['name']}-{meta['version']}"
+    assert f"# {data.name}".replace("-", " ") in card
+    assert f"fingerprint `{fingerprint(data)}`" in card, "measure it: python -m benchmarks.model_scores --card …"
+    assert [source["url"] for source in meta["sources"] if source["url"] not in card] == []
+    assert "@@" not in card
 
 
 def test_package_is_small():
