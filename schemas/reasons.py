@@ -45,6 +45,7 @@ class Reason(str, enum.Enum):
     ROBOTS = "robots"
     BOT_WALL = "bot_wall"
     LOGIN = "login"
+    CONSENT = "consent"
     PAYWALL = "paywall"
     # extract, clean
     NO_ARTICLE = "no_article"  # a page or text in which no article was found

@@ -6,8 +6,9 @@ import pytest
 
 from schemas.records import HTML, PLAIN, Item
 from tests.web.serving import serving
-from transforms.fetch.pages import SUMMARY_WORDS, fetch_page, needs_page, without_fetching
+from transforms.fetch.pages import SUMMARY_WORDS, fetch_page, needs_page, page_getter, without_fetching
 from transforms.web.client import Client
+from transforms.web.hosts import Hosts
 
 PAGE = b"<!doctype html><title>Bridge to be repaired</title><p>The council voted on Tuesday."
 ITEM = Item(input_uri="feed.xml", feed_url="feed.xml", title="Bridge to be repaired", record_id="4711", published_at=1)
@@ -21,9 +22,9 @@ def site():
 
 
 @pytest.fixture
-def client():
+def get():
     with Client(timeout=20, allow_private=True) as client:
-        yield client
+        yield page_getter(client, delay=0)
 
 
 def at(address: str) -> Item:
@@ -43,10 +44,10 @@ def test_pages_are_fetched_for_items_that_have_a_link_and_no_content(item, fetch
     assert needs_page(item, fetch) == needed
 
 
-def test_a_page_becomes_the_items_content_at_its_final_address(site, client):
+def test_a_page_becomes_the_items_content_at_its_final_address(site, get):
     site.page("/bridge", PAGE, content_type="text/html; charset=koi8-r")
     item = replace(at(site.page("/r?id=1".partition("?")[0], b"", status=302, location="/bridge")), media=PLAIN)
-    assert fetch_page(item, client) == replace(
+    assert fetch_page(item, get) == replace(
         ITEM, media=HTML, content=PAGE, charset="koi8-r", url=f"{site.address}/bridge"
     )
 
@@ -69,9 +70,9 @@ def test_a_page_becomes_the_items_content_at_its_final_address(site, client):
         (None, b"%PDF-1.7", "not_html"),
     ],
 )
-def test_only_pages_are_articles(site, client, kind, body, reason):
+def test_only_pages_are_articles(site, get, kind, body, reason):
     address = site.page("/a", body, **({"content_type": kind} if kind else {}))
-    result = fetch_page(at(address), client)
+    result = fetch_page(at(address), get)
     assert getattr(result, "reason", None) == reason
     assert reason is None or (kind or "no type") in result.message
 
@@ -80,23 +81,23 @@ def test_only_pages_are_articles(site, client, kind, body, reason):
     "path, status, reason",
     [("/a", 404, "http_error"), ("/a", 410, "http_error"), ("/a", 500, "http_error"), ("/a", 503, "http_error")],
 )
-def test_a_page_that_can_not_be_had_is_a_reject_that_knows_its_item(site, client, path, status, reason):
+def test_a_page_that_can_not_be_had_is_a_reject_that_knows_its_item(site, get, path, status, reason):
     item = replace(at(site.page(path, PAGE, status=status)), summary=LONG)
-    result = fetch_page(item, client)
+    result = fetch_page(item, get)
     assert (result.stage, result.reason, result.input_uri, result.feed_url) == ("fetch", reason, "feed.xml", "feed.xml")
     assert str(status) in result.message
     assert result.payload.splitlines()[:3] == [item.url, "4711", "Bridge to be repaired"]
 
 
-def test_two_items_that_fail_alike_are_two_rejects(site, client):
+def test_two_items_that_fail_alike_are_two_rejects(site, get):
     items = [replace(at(f"{site.address}/{name}"), summary="Read more") for name in ("a", "b")]
-    assert len({fetch_page(item, client).reject_id for item in items}) == 2
+    assert len({fetch_page(item, get).reject_id for item in items}) == 2
 
 
-def test_the_address_of_an_item_is_shown_without_credentials(site, client):
+def test_the_address_of_an_item_is_shown_without_credentials(site, get):
     secret = site.address.replace("//", "//anna:secret@")
     site.page("/a", PAGE, content_type="text/html")
-    results = [fetch_page(at(f"{secret}/{path}"), client) for path in ("a", "missing")]
+    results = [fetch_page(at(f"{secret}/{path}"), get) for path in ("a", "missing")]
     results.append(without_fetching(replace(at(secret), content=PAGE)))
     results.append(without_fetching(at(secret)))
     assert "secret" not in repr(results)
@@ -131,3 +132,35 @@ def test_a_shorter_summary_is_a_reject(summary):
 def test_an_item_with_content_is_passed_on_as_it_is():
     item = replace(ITEM, content=PAGE, url="http://courier.example/")
     assert without_fetching(item) == item
+
+
+def test_a_page_that_robots_txt_forbids_is_not_asked_for(site, get):
+    site.page("/robots.txt", "User-agent: *\nDisallow: /private/")
+    site.page("/open", b"", status=302, location="/private/a")
+    results = [fetch_page(at(site.address + path), get) for path in ("/private/a", "/open")]
+    assert [(result.stage, result.reason) for result in results] == [("fetch", "robots")] * 2
+    assert [path for path, _ in site.requests] == ["/robots.txt", "/open"]
+
+
+@pytest.mark.parametrize(
+    "status, body, reason", [(200, None, "bot_wall"), (403, None, "bot_wall"), (401, b"", "login")]
+)
+def test_a_wall_is_a_reject_by_its_name(site, get, status, body, reason):
+    wall = "<title>Just a moment...</title><script>window._cf_chl_opt={}</script>"
+    item = at(site.page("/a", wall if body is None else body, status=status, content_type="text/html"))
+    result = fetch_page(item, get)
+    assert (result.stage, result.reason) == ("fetch", reason)
+    assert result.payload.startswith(item.url)
+
+
+def test_between_two_pages_of_a_host_its_delay_is_kept(site, tmp_path):
+    slept = []
+    hosts = Hosts(tmp_path, sleep=slept.append)
+    site.page("/robots.txt", "User-agent: *\nCrawl-delay: 7")
+    site.page("/a", PAGE, content_type="text/html")
+    with Client(allow_private=True, hosts=hosts) as client:
+        get = page_getter(client, delay=3)
+        for _ in range(2):
+            fetch_page(at(f"{site.address}/a"), get)
+    assert len(slept) == 2
+    assert all(3 < seconds <= 7 for seconds in slept)

@@ -42,7 +42,7 @@ def test_items_and_rejects_come_out_with_their_own_timestamps(site, monkeypatch)
             pipeline
             | beam.Create(items)
             | beam.Map(lambda item: item).with_output_types(Item)
-            | FetchPages(allow_private=True)
+            | FetchPages(allow_private=True, delay=0)
         )
         done = fetched.done | beam.ParDo(_Timed())
         reasons = fetched.rejects | beam.Map(lambda rejected: (rejected.stage, rejected.reason))
@@ -56,7 +56,7 @@ def test_private_addresses_and_fetching_are_options(site):
     item = Item("feed", url=site.page("/a", PAGE, content_type="text/html"), summary=summary)
     with beam.Pipeline(runner=FnApiRunner()) as pipeline:
         items = pipeline | beam.Create([item])
-        careful = items | "careful" >> FetchPages()
+        careful = items | "careful" >> FetchPages(delay=0)
         still = items | "still" >> FetchPages(fetch=False)
         assert_that(
             careful.rejects | "r" >> beam.Map(lambda r: r.reason), equal_to(["blocked_address"]), label="careful_"

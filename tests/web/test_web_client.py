@@ -15,7 +15,8 @@ from schemas.reasons import Reason
 from schemas.version import VERSION
 from tests.web.serving import serving
 from transforms.web import network
-from transforms.web.client import CONTACT_VARIABLE, MAX_REDIRECTS, Client, FetchFailed
+from transforms.web.client import CONTACT_VARIABLE, MAX_REDIRECTS, Client
+from transforms.web.failures import FetchFailed
 
 CERTIFICATE = Path(__file__).with_name("courier_example.pem")  # self-signed, for courier.example
 CAP = 100_000

@@ -1,21 +1,28 @@
 """Fetches the page of an item that has no full text of its own."""
 
 from dataclasses import replace
-from typing import Optional, Union
+from typing import Callable, Optional, Union
 
 from schemas.reasons import Reason, Stage
-from schemas.records import HTML, Item, reject
+from schemas.records import HTML, Item, Response, reject
 from schemas.tables import Reject
+from transforms.fetch.walls import WALLS, wall_of_error, wall_of_page
 from transforms.markup import count_words, plain_text
 from transforms.media import HTML_TYPES, looks_like_html
-from transforms.web.client import Client, FetchFailed
+from transforms.web.client import Client
+from transforms.web.failures import FetchFailed
+from transforms.web.robots import Robots
 from transforms.web.urls import without_credentials
 
 ACCEPT = "text/html, application/xhtml+xml, */*;q=0.1"
 # Types under which pages are served by mistake; whether it is a page is seen from how the body begins.
 VAGUE_TYPES = (None, "text/plain", "application/xml", "text/xml", "application/octet-stream", "unknown/unknown")
+# Between two pages of a host, unless its robots.txt asks for more: what crawlers of news take.
+DELAY_SECONDS = 1.0
 # A feed item with only a summary is an article if that has as many words.
 SUMMARY_WORDS = 20
+
+Get = Callable[[str], Response]
 
 
 def needs_page(item: Item, fetch: bool) -> bool:
@@ -26,14 +33,36 @@ def needs_page(item: Item, fetch: bool) -> bool:
     return item.content is None and item.url is not None and fetch
 
 
-def fetch_page(item: Item, client: Client) -> Union[Item, Reject]:
-    """The item with its page as content and the page's final address; a reject if it can't be had."""
+def page_getter(client: Client, delay: float = DELAY_SECONDS) -> Get:
+    """What gives the page at an address, if its site's robots.txt allows that.
+
+    :param delay: seconds between two requests to a host, at least; its robots.txt may ask for more.
+    """
+    robots = Robots(client.get)
+
+    def get(address: str) -> Response:
+        return client.get(
+            address, accept=ACCEPT, wanted=_may_be_html, permit=lambda url: max(delay, robots.permit(url))
+        )
+
+    return get
+
+
+def fetch_page(item: Item, get: Get) -> Union[Item, Reject]:
+    """The item with its page as content and the page's final address; a reject if it can't be had.
+
+    :param get: gives the page at an address, or raises FetchFailed.
+    """
     try:
-        response = client.get(item.url, accept=ACCEPT, wanted=_may_be_html)
+        response = get(item.url)
     except FetchFailed as error:
-        return _no(item, error.reason, str(error), error.__cause__)
+        wall = wall_of_error(error.status, error.body)
+        return _no(item, wall or error.reason, str(error), error.__cause__)
     if response.content_type not in HTML_TYPES and not looks_like_html(response.body):
         return _no(item, Reason.NOT_HTML, f"{response.url} is {response.content_type or 'of no type'}, not HTML")
+    wall = wall_of_page(response.body, asked=item.url, answered=response.url)
+    if wall is not None:
+        return _no(item, wall, f"{response.url} shows no article, but {WALLS[wall]}")
     return replace(item, media=HTML, content=response.body, charset=response.charset, fragment=False, url=response.url)
 
 

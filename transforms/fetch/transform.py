@@ -1,6 +1,7 @@
 """Fetch pages: Item → Item."""
 
 import contextlib
+import functools
 import queue
 import threading
 from collections import defaultdict
@@ -18,12 +19,12 @@ from apache_beam.utils.windowed_value import WindowedValue
 from schemas.reasons import Stage
 from schemas.records import Item
 from schemas.tables import Reject
-from transforms.fetch.pages import fetch_page, needs_page, without_fetching
+from transforms.fetch.pages import DELAY_SECONDS, Get, fetch_page, needs_page, page_getter, without_fetching
 from transforms.transform import REJECTS, reject_crashed
 from transforms.web.client import BODY_CAP, EXCHANGE_SECONDS, Client
 
-# Hosts asked at the same time; each sees one request at a time.
-HOSTS_AT_ONCE = 16
+# Hosts asked at the same time; each sees one request at a time, so most of the threads wait.
+HOSTS_AT_ONCE = 32
 # Items, which are small as long as they have no page, that wait for their turn at their hosts.
 WAITING_ITEMS = 1000
 # Pages that have come and are not yet passed on: what they may take of memory is so many body caps.
@@ -42,12 +43,14 @@ class FetchPages(beam.PTransform):
     :param allow_private: fetch from private, loopback and link-local addresses, too.
     :param timeout: seconds that one page may take, its redirects included.
     :param body_cap: bytes that a page may have after decompression.
+    :param delay: seconds between two requests to a host, at least; its robots.txt may ask for more.
     """
 
     fetch: bool = True
     allow_private: bool = False
     timeout: float = EXCHANGE_SECONDS
     body_cap: int = BODY_CAP
+    delay: float = DELAY_SECONDS
 
     def __post_init__(self) -> None:
         super().__init__()
@@ -61,17 +64,13 @@ class _FetchFn(beam.DoFn):
 
     def __init__(self, options: FetchPages) -> None:
         self._fetch = options.fetch
-        self._client_options = {
-            "timeout": options.timeout,
-            "body_cap": options.body_cap,
-            "allow_private": options.allow_private,
-        }
-        self._client: Optional[Client] = None
+        self._getter_options = (options.timeout, options.body_cap, options.allow_private, options.delay)
+        self._get: Optional[Get] = None
         self._threads: Optional[ThreadPoolExecutor] = None
         self._waiting: "list[tuple[Item, Timestamp]]" = []
 
     def setup(self) -> None:
-        self._client = Client(**self._client_options)
+        self._get = _process_getter(*self._getter_options)
         self._threads = ThreadPoolExecutor(HOSTS_AT_ONCE, thread_name_prefix="fetch")
 
     def start_bundle(self) -> None:
@@ -92,14 +91,18 @@ class _FetchFn(beam.DoFn):
     def teardown(self) -> None:
         if self._threads is not None:
             self._threads.shutdown(cancel_futures=True)
-        if self._client is not None:
-            self._client.close()
 
     def _fetch_waiting(self) -> Iterator:
         waiting, self._waiting = self._waiting, []
-        for result, timestamp in fetch_by_host(waiting, lambda item: fetch_page(item, self._client), self._threads):
+        for result, timestamp in fetch_by_host(waiting, lambda item: fetch_page(item, self._get), self._threads):
             value = WindowedValue(result, timestamp, [GlobalWindow()])
             yield TaggedOutput(REJECTS, value) if isinstance(result, Reject) else value
+
+
+@functools.lru_cache(maxsize=None)
+def _process_getter(timeout: float, body_cap: int, allow_private: bool, delay: float) -> Get:
+    """The one of this process, so that connections and what robots.txt files say are kept from bundle to bundle."""
+    return page_getter(Client(timeout=timeout, body_cap=body_cap, allow_private=allow_private), delay)
 
 
 def fetch_by_host(

@@ -14,6 +14,7 @@ from schemas.records import Response
 from schemas.version import VERSION
 from transforms.decompression import CorruptData, decode
 from transforms.media import media_type
+from transforms.web.failures import FetchFailed
 from transforms.web.hosts import HOSTS, Hosts
 from transforms.web.network import BlockedAddress, Transport, time_limit
 from transforms.web.urls import BadAddress, parse_address, shown
@@ -30,15 +31,11 @@ ACCEPT_ENCODING = "gzip, deflate, zstd"
 # What servers write into Content-Encoding that is none: the body is as it is.
 NOT_CODINGS = ("none", "utf-8", "utf8", "binary", "8bit", "7bit", "chunked")
 
+# What is read of an answer that tells of an error: enough to see who refused.
+ERROR_BYTES = 64 * 1024
+
 Wanted = Callable[[Optional[str]], bool]
-
-
-class FetchFailed(Exception):
-    """Why there is no answer; the message names the address, without its credentials."""
-
-    def __init__(self, reason: Reason, message: str) -> None:
-        super().__init__(message)
-        self.reason = reason
+Permit = Callable[[httpx.URL], float]
 
 
 def user_agent() -> str:
@@ -86,18 +83,28 @@ class Client:
         """Close the connections that are kept."""
         self._transport.close()
 
-    def get(self, address: str, *, accept: str = "*/*", wanted: Optional[Wanted] = None) -> Response:
+    def get(
+        self,
+        address: str,
+        *,
+        accept: str = "*/*",
+        wanted: Optional[Wanted] = None,
+        permit: Optional[Permit] = None,
+    ) -> Response:
         """What stands at an address, after redirects. Credentials in it are sent, to its server only.
 
         :param accept: the media types to ask for, as in the header of that name.
         :param wanted: says of an answer's media type, or None, whether the body is to be read at all.
+        :param permit: gives the seconds to keep between two requests to the host of an address, before each that
+            is asked, or raises FetchFailed.
         :raises FetchFailed: there is none, or one with another status than 2xx.
         """
         url = _parsed(address)
         cookies = httpx.Cookies()  # some servers send a reader round until it shows theirs
         left = self._timeout
         for _ in range(MAX_REDIRECTS + 1):
-            with self._hosts.turn(url.host):
+            delay = permit(url) if permit is not None else 0.0
+            with self._hosts.turn(url.host, delay):
                 started = time.monotonic()
                 answer = self._exchange(url, accept, wanted, cookies, left)
             if isinstance(answer, Response):
@@ -147,22 +154,39 @@ class Client:
         if status in REDIRECTS and "location" in response.headers:
             return _redirected(url, response.headers["location"])
         if not 200 <= status < 300:
-            raise FetchFailed(Reason.HTTP_ERROR, f"{shown(url)} answered {_status(status)}")
+            body = self._error_body(url, response)
+            raise FetchFailed(Reason.HTTP_ERROR, f"{shown(url)} answered {_status(status)}", status, body)
         kind, charset = media_type(response.headers.get("content-type"))
         if wanted is not None and not wanted(kind):
             raise FetchFailed(Reason.NOT_HTML, f"{shown(url)} is {kind}, not HTML")
         return Response(
-            url=shown(url), status=status, content_type=kind, charset=charset, body=self._body(url, response)
+            url=shown(url),
+            status=status,
+            content_type=kind,
+            charset=charset,
+            body=b"".join(self._pieces(url, response)),
         )
 
-    def _body(self, url: httpx.URL, response: httpx.Response) -> bytes:
+    def _error_body(self, url: httpx.URL, response: httpx.Response) -> bytes:
+        """How the body of an error begins, as far as it can be had: the status is what counts."""
+        body = b""
+        try:
+            for piece in self._pieces(url, response):
+                body += piece
+                if len(body) >= ERROR_BYTES:
+                    break
+        except (FetchFailed, CorruptData, httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError):
+            pass
+        return body[:ERROR_BYTES]
+
+    def _pieces(self, url: httpx.URL, response: httpx.Response) -> Iterator[bytes]:
+        """The decompressed body, piece by piece."""
         codings = [
             coding
             for coding in response.headers.get_list("content-encoding", split_commas=True)
             if coding.strip().lower() not in NOT_CODINGS
         ]
-        pieces = decode(self._capped(url, response.iter_raw()), codings)
-        return b"".join(self._capped(url, pieces))
+        return self._capped(url, decode(self._capped(url, response.iter_raw()), codings))
 
     def _capped(self, url: httpx.URL, pieces: Iterator[bytes]) -> Iterator[bytes]:
         """The pieces; what is received is capped like what comes of it, as compressed nothing has no end."""

@@ -8,7 +8,8 @@ from schemas.records import Response, reject
 from schemas.tables import Reject
 from transforms.decompression import GZIP_MAGIC, GzipReader
 from transforms.opening import READ_ERRORS, TooLarge, open_content, read_capped, read_failure
-from transforms.web.client import Client, FetchFailed
+from transforms.web.client import Client
+from transforms.web.failures import FetchFailed
 from transforms.web.urls import is_web, without_credentials
 
 ACCEPT = (
