@@ -12,6 +12,7 @@ newslake: news articles in, facts out
   newslake ingest INPUT... --output LAKE    read articles and write what they say to a lake
   newslake sql LAKE "SELECT …"              ask the lake with DuckDB, one view per table
   newslake rejects LAKE                     what was rejected and why; --retry puts it through again
+  newslake compact LAKE                     small files into large ones, old leftovers away
   newslake audit LAKE                       check the lake against its own promises
 
 newslake COMMAND --help says more about each."""
@@ -69,6 +70,22 @@ def _rejects(arguments: Sequence[str]) -> int:
     return _ingest([*inputs, "--output", options.lake, *more]) if inputs else DONE
 
 
+def _compact(arguments: Sequence[str]) -> int:
+    from pipelines import compact
+
+    parser = Parser(prog="newslake compact", description="Merge small files into large ones; clear old leftovers.")
+    parser.add_argument("lake", metavar="LAKE")
+    parser.add_argument(
+        "--partition", dest="partitions", action="append", metavar="DATE", help="only this day; repeatable"
+    )
+    parser.add_argument(
+        "--older-than", metavar="AGE", help="only files that have stood so long: 90s, 30m, 12h, 7d (default: %(default)s)",
+        default="0s",
+    )
+    options = parser.parse_args(arguments)
+    return compact.run(options.lake, options.partitions, options.older_than)
+
+
 def _audit(arguments: Sequence[str]) -> int:
     from pipelines import audit
 
@@ -81,6 +98,7 @@ COMMANDS: "dict[str, Callable[[Sequence[str]], int]]" = {
     "ingest": _ingest,
     "sql": _sql,
     "rejects": _rejects,
+    "compact": _compact,
     "audit": _audit,
 }
 

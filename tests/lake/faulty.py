@@ -25,6 +25,14 @@ class CrashingStore(Store):
     def write(self, name, data):
         return self._change(super().write, name, data)
 
+    def delete_all(self, names):
+        if self.root is None:
+            return self._change(super().delete_all, names)
+        return super().delete_all(names)
+
+    def _exchange(self, folder, new, old, aside):
+        return self._change(super()._exchange, folder, new, old, aside)
+
     def delete(self, name):
         return self._change(super().delete, name)
 

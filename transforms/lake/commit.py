@@ -10,7 +10,7 @@ from schemas.tables import Article, Mention, Relation
 from transforms.lake.attempt import Attempt, clear, publish, put_aside, stands
 from transforms.lake.guard import writing
 from transforms.lake.originals import Originals
-from transforms.lake.partition import ArticlePartition
+from transforms.lake.partition import TRUST_SECONDS, ArticlePartition
 from transforms.lake.rows import to_parquet
 
 
@@ -120,7 +120,10 @@ def _try(partition: ArticlePartition, attempt: Attempt, batch: Sequence[Document
         },
     )
     articles = to_parquet(Article, [document.article for document in batch], attempt.footer)
-    if store.create(attempt.articles.name, articles) or stands(store, attempt):
+    # Whoever was held up for long looks again: merging may have freed the name meanwhile.
+    if partition.age() <= TRUST_SECONDS and (
+        store.create(attempt.articles.name, articles) or stands(store, attempt)
+    ):
         publish(store, attempt)
         return True
     clear(store, attempt)

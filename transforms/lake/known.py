@@ -94,9 +94,14 @@ class KnownVersions:
     def _refresh(self, partition: str, files: "list[TableFile]") -> None:
         """Bring a partition up to its list of files; files that are read already are not read again."""
         known = self._partitions.get(partition, _Versions())
-        if not known.files <= set(files):
-            known = _Versions()
-        new = [self._read(file) for file in files if file not in known.files]
+        while True:
+            if not known.files <= set(files):
+                known = _Versions()
+            try:
+                new = [self._read(file) for file in files if file not in known.files]
+                break
+            except FileNotFoundError:  # merged into another since it was listed
+                files = table_files(self._store, "articles", partition)
         if new or known.listed_at is None:
             known.numbers = _merged([known.numbers, *new])
         known.files = frozenset(files)
@@ -104,11 +109,8 @@ class KnownVersions:
         self._partitions[partition] = known
 
     def _read(self, file: TableFile) -> np.ndarray:
-        try:
-            with open_parquet(self._store, file.name) as parquet:
-                ids = parquet.read(columns=["version_id"]).column(0).to_pylist()
-        except FileNotFoundError:  # merged into another since it was listed; seen with the next list
-            ids = []
+        with open_parquet(self._store, file.name) as parquet:
+            ids = parquet.read(columns=["version_id"]).column(0).to_pylist()
         return np.array([version_number(version_id) for version_id in ids], np.uint64)
 
     def _is_due(self, versions: _Versions) -> bool:

@@ -16,6 +16,7 @@ LAYOUT = 1
 LAKE_FILE = "_newslake/lake.json"
 PENDING = "_newslake/pending"
 COMPACTED = "_newslake/compacted"  # by table and partition: the last compaction of its files
+COMPACTION = "_newslake/compaction"
 UNKNOWN_DATE = "__HIVE_DEFAULT_PARTITION__"  # what Hive, Spark and DuckDB read as null
 
 _NAME = re.compile(r"s(\d{3,})-(\d{6,})\.parquet")
@@ -69,7 +70,7 @@ def parse_name(name: str) -> Optional[TableFile]:
         return None
     key, _, partition = parts[1].partition("=")
     numbers = _NAME.fullmatch(parts[2])
-    if key != PARTITION_KEYS[parts[0]] or not numbers or not _is_partition(partition):
+    if key != PARTITION_KEYS[parts[0]] or not numbers or not is_partition(partition):
         return None
     return TableFile(parts[0], partition, int(numbers[1]), int(numbers[2]))
 
@@ -179,7 +180,8 @@ def _create(uri: str, shards: int) -> Lake:
     return lake_settings(store)  # another run may have been first: its settings hold
 
 
-def _is_partition(value: str) -> bool:
+def is_partition(value: str) -> bool:
+    """Whether a folder of a table may be named so: a date, or the one for unknown dates."""
     if value == UNKNOWN_DATE:
         return True
     try:

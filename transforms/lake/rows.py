@@ -26,12 +26,16 @@ def to_parquet(table: type, records: Sequence[Any], footer: Mapping[str, str]) -
     :param footer: what the file says of itself: names without "newslake." and values.
     """
     rows = to_arrow(table, sorted(records, key=order))
-    named = {FOOTER_PREFIX + name: value for name, value in footer.items()}
-    rows = rows.replace_schema_metadata(named)
+    rows = rows.replace_schema_metadata(named_footer(footer))
     sink = pa.BufferOutputStream()
     with pq.ParquetWriter(sink, rows.schema, **parquet_settings(table)) as writer:
         writer.write_table(rows, row_group_size=group_rows(rows))
     return sink.getvalue().to_pybytes()
+
+
+def named_footer(footer: Mapping[str, str]) -> "dict[str, str]":
+    """A footer as a file has it, from one whose names are without "newslake."."""
+    return {FOOTER_PREFIX + name: value for name, value in footer.items()}
 
 
 def parquet_settings(table: type) -> "dict[str, Any]":
@@ -79,10 +83,10 @@ def open_parquet(store: Store, name: str) -> Iterator[pq.ParquetFile]:
 
 
 def read_records(table: "type[Record]", file: pq.ParquetFile, batch_rows: int = 1000) -> Iterator[Record]:
-    """The records of a table's file, in its order, a batch in memory at a time."""
-    schema = arrow_schema(table)
-    for batch in file.iter_batches(batch_size=batch_rows, columns=schema.names):
-        cells = [_from_cells(batch.column(name)) for name in schema.names]
+    """The records of a table's file, in its order, a batch in memory at a time; columns that it lacks are null."""
+    for batch in file.iter_batches(batch_size=batch_rows):
+        rows = whole_rows(table, pa.Table.from_batches([batch]))
+        cells = [_from_cells(column) for column in rows.columns]
         for values in zip(*cells):
             yield table(*values)
 
@@ -94,6 +98,24 @@ def footer_of(file: pq.ParquetFile) -> "dict[str, str]":
         for name, value in (file.metadata.metadata or {}).items()
         if name.startswith(FOOTER_PREFIX.encode())
     }
+
+
+def whole_rows(table: type, rows: pa.Table) -> pa.Table:
+    """Rows in a table's present schema: columns that were added since they were written are null.
+
+    :raises LakeError: they have other columns, or lack one that is never null.
+    """
+    schema = arrow_schema(table)
+    unknown = [name for name in rows.column_names if name not in schema.names]
+    lacking = [field.name for field in schema if not field.nullable and field.name not in rows.column_names]
+    if unknown or lacking:
+        said = f"a column {unknown[0]} that is unknown here" if unknown else f"no column {lacking[0]}"
+        raise LakeError(f"a file of {table.__name__} rows has {said}")
+    columns = [
+        rows.column(field.name) if field.name in rows.column_names else pa.nulls(len(rows), field.type)
+        for field in schema
+    ]
+    return pa.Table.from_arrays(columns, names=schema.names).cast(schema)
 
 
 def order(record: Any) -> "tuple[str, str, str]":
@@ -109,7 +131,7 @@ def _to_cell(type: pa.DataType, value: Any) -> Any:
     return value
 
 
-def _from_cells(cells: pa.Array) -> "list[Any]":
+def _from_cells(cells: "pa.Array | pa.ChunkedArray") -> "list[Any]":
     if cells.type == TIMESTAMP:
         return cells.cast(pa.int64()).to_pylist()
     if cells.type == DATE:

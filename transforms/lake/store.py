@@ -4,8 +4,9 @@ import functools
 import io
 import os
 import uuid
+from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Iterator, Optional
+from typing import BinaryIO, Collection, Iterator, Mapping, Optional
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
@@ -13,8 +14,19 @@ import obstore
 from obstore.exceptions import AlreadyExistsError
 from obstore.store import LocalStore, ObjectStore, from_url
 
+from transforms.lake.exchange import exchange
+
 STAGING = "_newslake/staging"
 READ_AHEAD = 256 * 1024  # bytes per request to a bucket: a Parquet footer with its lengths fits in one
+
+
+@dataclass(frozen=True)
+class StoredObject:
+    """An object as the store lists it: its size in bytes and when it was written, in seconds since the epoch."""
+
+    name: str
+    size: int
+    written_at: float
 
 
 class Store:
@@ -57,6 +69,12 @@ class Store:
         for batch in obstore.list(self._objects, prefix or None):
             for found in batch:
                 yield found["path"]
+
+    def each_object(self, prefix: str = "") -> "Iterator[StoredObject]":
+        """Size and age of all objects below a prefix."""
+        for batch in obstore.list(self._objects, prefix or None):
+            for found in batch:
+                yield StoredObject(found["path"], found["size"], found["last_modified"].timestamp())
 
     def read(self, name: str) -> bytes:
         """An object's bytes.
@@ -119,6 +137,44 @@ class Store:
         except FileNotFoundError:  # somebody else has published it and cleared up
             return self.exists(target)
         return True
+
+    def change_places(self, folder: str, new: Mapping[str, str], old: Collection[str], aside: str) -> None:
+        """Put objects into a folder and take others out: in one step for whoever lists it, where that can be done.
+
+        A folder on disk changes places with one that has been made ready beside it. In a bucket, or on a
+        file system without that, the new ones are put first and then the old ones deleted; who lists
+        the folder in between sees both.
+
+        :param folder: prefix of the objects' names. Nobody else may change it meanwhile.
+        :param new: for each new name the object whose bytes it is to have; one that stands already is left so.
+        :param old: the names to take out; those that are gone already don't matter.
+        :param aside: a prefix of nothing yet, where a folder on disk is made ready and the old one is left.
+        """
+        if self._root is None or not self._exchange(folder, new, old, aside):
+            for name, source in new.items():
+                self.publish(source, name)
+            self.delete_all(old)
+
+    def _exchange(self, folder: str, new: Mapping[str, str], old: Collection[str], aside: str) -> bool:
+        ready = self._root / aside
+        ready.mkdir(parents=True)
+        for path in (self._root / folder).iterdir():
+            if f"{folder}{path.name}" not in old:
+                os.link(path, ready / path.name)
+        for name, source in new.items():
+            try:
+                os.link(self._root / source, ready / name[len(folder) :])
+            except FileExistsError:
+                pass
+        return exchange(self._root / folder, ready)
+
+    def delete_all(self, names: Collection[str]) -> None:
+        """Delete objects, in as few requests as the store allows; those that are gone already are fine."""
+        if self._root is None and names:
+            obstore.delete(self._objects, list(names))
+            return
+        for name in names:
+            self.delete(name)
 
     def delete(self, name: str) -> None:
         """Delete an object; one that is gone already is fine."""
