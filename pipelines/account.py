@@ -9,6 +9,17 @@ from rich.table import Table
 REJECTED_PREFIX = "rejected."
 
 
+class RunFailed(RuntimeError):
+    """A run ended before its input did; the message is one sentence.
+
+    :param account: what was done until then.
+    """
+
+    def __init__(self, message: str, account: "Account") -> None:
+        super().__init__(message)
+        self.account = account
+
+
 @dataclass
 class Account:
     """What a run read and what became of it; fields as in `--json`."""

@@ -7,8 +7,8 @@ import apache_beam as beam
 from apache_beam.options.pipeline_options import PipelineOptions, SetupOptions
 from apache_beam.runners.runner import PipelineState
 
-import schemas.coders  # noqa: F401  registers the records with Beam
-from pipelines.account import Account
+import schemas.coders
+from pipelines.account import Account, RunFailed
 from pipelines.counters import counters_of
 from pipelines.graph import ingest
 from pipelines.settings import Settings
@@ -17,10 +17,6 @@ from schemas.tables import Reject
 from transforms.feeds.transform import ReadFeeds
 from transforms.files.locate import locate
 from transforms.files.transform import ReadFiles
-
-
-class JobFailed(RuntimeError):
-    """The runner gave up on the job."""
 
 
 def run(
@@ -36,19 +32,22 @@ def run(
     The inputs are expanded to files and feeds here and read by the workers, which must be able to
     reach them, and the lake, under the same names.
 
-    :raises JobFailed: the runner gave up.
+    :raises RunFailed: the runner gave up.
     """
     started = time.monotonic()
     options = PipelineOptions([f"--runner={runner}", *beam_options])
+    setup = options.view_as(SetupOptions)
     # Everything that travels is importable on the workers; the driver's __main__ is not theirs.
-    options.view_as(SetupOptions).save_main_session = False
+    setup.save_main_session = False
+    # Workers decode records before they unpickle a step that would import this.
+    setup.beam_plugins = [*(setup.beam_plugins or []), schemas.coders.__name__]
     pipeline = beam.Pipeline(options=options)
     located = list(locate(inputs, passed_over))
     build(pipeline, located, settings)
     result = pipeline.run()
     state = result.wait_until_finish()
     if state != PipelineState.DONE:
-        raise JobFailed(f"the job ended {state}")
+        raise RunFailed(f"the job ended {state}", Account(seconds=time.monotonic() - started))
     counters = counters_of(result)
     unreadable = sum(isinstance(one, Reject) for one in located)
     account = Account(read=counters.get("read", 0) + unreadable, seconds=time.monotonic() - started)

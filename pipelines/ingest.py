@@ -7,7 +7,7 @@ from typing import Optional, Sequence
 from rich.console import Console
 
 from pipelines import cluster, local
-from pipelines.account import Account
+from pipelines.account import Account, RunFailed
 from pipelines.options import CLUSTER_SHARDS, LOCAL_RUNNER, LOCAL_SHARDS, IngestOptions, parse_ingest
 from pipelines.progress import PassedOver, Progress
 from pipelines.settings import Settings
@@ -18,11 +18,14 @@ from transforms.lake.layout import LakeError, open_lake
 from transforms.lake.recover import recover
 from transforms.relations.catalogue import CatalogueError, load_catalogue
 
+TO_FINISH = "what was committed stays committed; run it again to finish"
+
+
 def run(argv: Optional[Sequence[str]] = None) -> int:
     """Ingest as a command line says; gives the exit status.
 
-    0: done. 1: done, but too much was rejected or the account does not add up. 2: bad usage, nothing
-    touched. 130: interrupted; what was committed stays committed.
+    0: done. 1: too much was rejected, the account does not add up, or the run could not go on. 2: bad usage,
+    nothing touched. 130: interrupted; what was committed stays committed.
     """
     console = Console(stderr=True)
     try:
@@ -31,11 +34,17 @@ def run(argv: Optional[Sequence[str]] = None) -> int:
     except (UsageError, InputError, ModelError, CatalogueError, LakeError) as error:
         console.print(f"newslake ingest: {error}", style="red", highlight=False, soft_wrap=True)
         return BAD_USAGE
+    except KeyboardInterrupt:
+        return INTERRUPTED
     try:
         account = _run(options, settings, console)
     except KeyboardInterrupt:
-        console.print("interrupted: what was committed stays committed; run it again to finish", highlight=False)
+        console.print(f"interrupted: {TO_FINISH}", highlight=False)
         return INTERRUPTED
+    except RunFailed as error:
+        _print_account(error.account, options)
+        console.print(f"newslake ingest: {error}; {TO_FINISH}", style="red", highlight=False, soft_wrap=True)
+        return DONE_WITH_FAULTS
     return _report(account, options, console)
 
 
@@ -85,10 +94,7 @@ def _run(options: IngestOptions, settings: Settings, console: Console) -> Accoun
 
 
 def _report(account: Account, options: IngestOptions, console: Console) -> int:
-    if options.json:
-        print(json.dumps(account.as_json()))
-    else:
-        account.show(Console())
+    _print_account(account, options)
     if not account.balances:
         return DONE_WITH_FAULTS
     if account.reject_rate > options.max_reject_rate:
@@ -98,6 +104,13 @@ def _report(account: Account, options: IngestOptions, console: Console) -> int:
         )
         return DONE_WITH_FAULTS
     return DONE
+
+
+def _print_account(account: Account, options: IngestOptions) -> None:
+    if options.json:
+        print(json.dumps(account.as_json()))
+    else:
+        account.show(Console())
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ import apache_beam as beam
 from apache_beam.options.pipeline_options import PipelineOptions
 from apache_beam.runners.portability.fn_api_runner import FnApiRunner
 
-from pipelines.account import Account
+from pipelines.account import Account, RunFailed
 from pipelines.counters import counters_of
 from pipelines.graph import ingest
 from pipelines.reading import Read, chunks, read_inputs
@@ -44,18 +44,23 @@ def run(
     :param passed_over: told each file that is no input, and why.
     :param progress: told the account so far, after each chunk.
     :raises KeyboardInterrupt: on SIGINT or SIGTERM; what was committed stays committed.
+    :raises RunFailed: the lake can't be written to, or an input vanished before its turn came.
     """
     account = Account()
     started = time.monotonic()
     work = functools.partial(run_chunk, settings=settings, beam_options=list(beam_options))
-    with _terminate_as_interrupt(), _one_thread_each(), Workers(workers, work, _crashed) as pool:
-        for size, outcomes in pool.outcomes(chunks(read_inputs(inputs, settings, passed_over))):
-            account.read += size
-            for counters in outcomes:
-                account.add(counters)
-            account.seconds = time.monotonic() - started
-            progress(account)
-    account.seconds = time.monotonic() - started
+    try:
+        with _terminate_as_interrupt(), _one_thread_each(), Workers(workers, work, _crashed) as pool:
+            for size, outcomes in pool.outcomes(chunks(read_inputs(inputs, settings, passed_over))):
+                account.read += size
+                for counters in outcomes:
+                    account.add(counters)
+                account.seconds = time.monotonic() - started
+                progress(account)
+    except Exception as error:  # whatever is no reject of one item: without the lake there is nothing to go on with
+        raise RunFailed(f"stopped: {str(error).splitlines()[0] if str(error) else type(error).__name__}", account) from error
+    finally:
+        account.seconds = time.monotonic() - started
     return account
 
 

@@ -1,7 +1,9 @@
 """What the lake promises its readers: under re-runs, concurrent runs and kill -9."""
 
+import json
 import os
 import random
+import resource
 import signal
 import time
 
@@ -72,6 +74,19 @@ def test_when_only_the_driver_is_killed_its_workers_die_too(articles, undisturbe
     assert ids(lake) == ids(undisturbed)
 
 
+def test_when_the_disk_is_full_it_says_so_and_a_second_run_finishes_it(undisturbed, articles, tmp_path):
+    lake = tmp_path / "lake"
+    # A file system without room, as a limit on the size of a file: lake.json fits, no Parquet file does.
+    run = start("ingest", articles, "--output", lake, "--json", preexec_fn=_allow_small_files_only)
+    stdout, stderr = run.communicate(timeout=300)
+    assert run.returncode == 1
+    assert "run it again to finish" in stderr.splitlines()[-1]
+    assert json.loads(stdout)["new"] == 0
+    ingest(articles, "--output", lake)
+    assert ids(lake) == ids(undisturbed)
+    assert newslake("audit", lake).returncode == 0
+
+
 def test_interrupted_it_says_so_and_a_second_run_finishes_it(undisturbed, articles, tmp_path):
     lake = tmp_path / "lake"
     run = start("ingest", articles, "--output", lake)
@@ -93,6 +108,10 @@ def test_overlapping_inputs_at_once_in_different_chunks(tmp_path):
         assert run.returncode == 0, stderr
     versions = ids(lake)["articles"]
     assert len(versions) == len(set(versions)) == 40
+
+
+def _allow_small_files_only() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1024, 1024))
 
 
 def _wait_for_a_commit(lake, run) -> None:
