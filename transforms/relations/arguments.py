@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Iterator, Optional
 
+from transforms.relations.catalogue import Catalogue
 from transforms.relations.clauses import Clause
 from transforms.relations.cues import cues
 from transforms.relations.dependencies import Role, Tree
@@ -50,7 +51,7 @@ class _Predicate:
         return _Predicate(f"{self.text} {text}", self.first, max(self.last, last))
 
 
-def statements(tree: Tree, names: Names, clause: Clause) -> "Iterator[Statement]":
+def statements(tree: Tree, names: Names, clause: Clause, catalogue: Catalogue) -> "Iterator[Statement]":
     """What a clause states of each of its subjects."""
     subjects = [subject for subject in clause.subjects if names.time_at(subject) is None]
     if not subjects:
@@ -62,7 +63,59 @@ def statements(tree: Tree, names: Names, clause: Clause) -> "Iterator[Statement]
         found = _copular(tree, names, clause, subjects)
     else:
         found = _verbal(tree, names, clause, subjects)
-    yield from found
+    for statement in found:
+        yield statement
+        yield from _light(tree, names, catalogue, statement)
+    yield from _dated(tree, names, catalogue, clause, subjects)
+
+
+def roles(tree: Tree, clause: Clause) -> "Iterator[tuple[int, int]]":
+    """In which office somebody does something: "as chief executive of Acme she …", "joined as a director"."""
+    if clause.passive or clause.copula is not None:
+        return
+    for word in tree.all(clause.head, Role.OBLIQUE):
+        if tree.preposition(word) == "as" and tree.pos[word] == "NOUN":
+            for subject in clause.subjects:
+                yield subject, word
+
+
+def _light(tree: Tree, names: Names, catalogue: Catalogue, statement: Statement) -> "Iterator[Statement]":
+    """"Hold talks with", "earn a degree from": a verb and its noun that the catalogue knows as one predicate."""
+    noun, verb = statement.object, tree.heads[statement.object or 0]
+    if noun is None or tree.pos[noun] != "NOUN" or " " in statement.predicate or verb != statement.words[1]:
+        return
+    for word in [*tree.all(noun, Role.NOMINAL), *tree.all(verb, Role.OBLIQUE)]:
+        cases = tree.case_words(word)
+        if word < noun or not cases or not _is_argument(tree, names, word):
+            continue
+        for text in (tree.lower[noun], tree.lemmas[noun], f"{tree.lower[noun - 1]} {tree.lemmas[noun]}"):
+            predicate = f"{statement.predicate} {text} {tree.preposition(word)}"
+            if catalogue.knows(predicate):
+                words = (statement.words[0], max(statement.words[1], cases[-1]))
+                for each in tree.conjuncts(word):
+                    yield Statement(statement.subject, predicate, words, each, "light_verb")
+                break
+
+
+def _dated(
+    tree: Tree, names: Names, catalogue: Catalogue, clause: Clause, subjects: "list[int]"
+) -> "Iterator[Statement]":
+    """"Was founded in 1997": the day or year as object, where the catalogue has a type for it."""
+    head = clause.head
+    if clause.copula is not None or clause.chain:
+        return
+    auxiliary = tree.child(head, Role.PASSIVE_AUXILIARY)
+    first = head if auxiliary is None or auxiliary > head else auxiliary
+    verb = f"be {tree.lower[head]}" if clause.passive else tree.lemmas[head]
+    for word in tree.all(head, Role.OBLIQUE, Role.ADVERB, Role.NOMINAL, Role.OBJECT, Role.OTHER):
+        cases, time = tree.case_words(word), names.time_at(word)
+        if time is None or time.label != "DATE":
+            continue
+        predicate = " ".join([verb, *([tree.preposition(word)] if cases else [])])
+        if catalogue.dates(predicate):
+            last = cases[-1] if cases and cases[-1] > head else head
+            for subject in subjects:
+                yield Statement(subject, predicate, (first, last), word, "dated")
 
 
 def _only_reports(tree: Tree, clause: Clause) -> bool:
@@ -267,6 +320,7 @@ def _chained(tree: Tree, clause: Clause, predicate: _Predicate) -> _Predicate:
     infinitive = tree.is_infinitive(clause.head) or clause.rule == "coordination" and tree.tags[clause.head] == "VB"
     if not infinitive and tree.tags[clause.head] == "VBG":
         text = text.replace(tree.lemmas[clause.head], tree.lower[clause.head], 1)
+    below = clause.head
     for word in reversed(clause.chain):
         particle = tree.child(word, Role.PARTICLE)
         lemma = tree.lemmas[word] if particle is None else f"{tree.lemmas[word]} {tree.lower[particle]}"
@@ -274,10 +328,18 @@ def _chained(tree: Tree, clause: Clause, predicate: _Predicate) -> _Predicate:
             lemma = f"be {tree.lower[word]}"
         elif tree.tags[word] == "VBN" and tree.child(word, Role.AUXILIARY) is None:
             lemma = f"be {tree.lower[word]}"
-        text = f"{lemma} to {text}" if infinitive else f"{lemma} {text}"
+        preposition = "" if infinitive else _before_gerund(tree, below)
+        text = f"{lemma} to {text}" if infinitive else f"{lemma} {preposition}{text}"
+        below = word
         infinitive = tree.is_infinitive(word)
         first = min(first, word)
     return _Predicate(text, first, predicate.last)
+
+
+def _before_gerund(tree: Tree, gerund: int) -> str:
+    """The preposition of "charged with reviewing", with a blank after it."""
+    markers = [tree.lower[word] for word in tree.all(gerund, Role.MARKER) if word < gerund]
+    return f"{markers[0]} " if markers and tree.tags[gerund] == "VBG" else ""
 
 
 def _objects(tree: Tree, names: Names, clause: Clause) -> "list[int]":

@@ -1,4 +1,4 @@
-"""The catalogue of relation types: which predicate between which names states which relation."""
+"""The catalogue of relation types: which predicate between which arguments states which relation."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,11 +8,18 @@ import yaml
 
 POSITION = "POSITION"
 THING = "THING"
+# Pronouns of things and bodies.
+IT = "IT"
+NATIONALITY = "NATIONALITY"
+PARTY = "PARTY"
+SCHOOL = "SCHOOL"
 _LABELS = frozenset(
     "PERSON ORG GPE LOC NORP FAC EVENT PRODUCT WORK_OF_ART LAW LANGUAGE DATE TIME MONEY PERCENT QUANTITY "
     "ORDINAL CARDINAL".split()
-) | {POSITION, THING}
-_KEYS = frozenset(["type", "property", "inverse", "predicates", "subject", "object"])
+) | {POSITION, THING, IT, NATIONALITY, PARTY, SCHOOL}
+_KEYS = frozenset(["type", "definition", "property", "inverse", "predicates", "subject", "object", "wider", "examples"])
+_LISTS = ("positions", "nationalities", "parties", "relatives")
+_SCHOOLS = ("university", "college", "school", "academy", "institute", "seminary", "polytechnic", "conservatory")
 _PLACEHOLDER = "{position}"
 
 
@@ -21,14 +28,26 @@ class CatalogueError(ValueError):
 
 
 @dataclass(frozen=True)
+class Example:
+    """A sentence that states a type, with subject and object as the table has them."""
+
+    sentence: str
+    subject: str
+    object: Optional[str]
+
+
+@dataclass(frozen=True)
 class Entry:
-    """A relation type and what its arguments must be; None: anything, also nothing."""
+    """A pattern of a relation type and what its arguments must be; None: anything, also nothing."""
 
     type: str
     wikidata: Optional[str]
     inverse: bool
     subject: "Optional[frozenset[str]]"
     object: "Optional[frozenset[str]]"
+    definition: Optional[str] = None
+    wider: bool = False
+    examples: "tuple[Example, ...]" = ()
 
     def fits(self, subject: "frozenset[str]", object_: "frozenset[str]") -> bool:
         """Whether arguments of these kinds fit."""
@@ -39,10 +58,22 @@ class Entry:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The entries by predicate, and the nouns that are positions."""
+    """The entries by predicate, and the words that tell what an argument is.
+
+    :param types: the first entry of each type, which has its definition, property and examples.
+    """
 
     entries: "Mapping[str, Sequence[Entry]]"
+    types: "Mapping[str, Entry]"
     positions: "frozenset[str]"
+    nationalities: "frozenset[str]"
+    parties: "frozenset[str]"
+    relatives: "frozenset[str]"
+
+    @property
+    def properties(self) -> "dict[str, tuple[str, bool]]":
+        """The Wikidata property of the types that have one, and whether it goes from object to subject."""
+        return {name: (each.wikidata, each.inverse) for name, each in self.types.items() if each.wikidata is not None}
 
     def relation_type(
         self, predicate: str, subject: "frozenset[str]", object_: "frozenset[str]"
@@ -56,20 +87,63 @@ class Catalogue:
                 return entry.type
         return None
 
+    def dates(self, predicate: str) -> bool:
+        """Whether a type states the date of something by this predicate."""
+        return any(entry.object is not None and "DATE" in entry.object for entry in self.entries.get(predicate, ()))
+
+    def knows(self, predicate: str) -> bool:
+        """Whether a type is stated by this predicate between any arguments."""
+        return predicate in self.entries or self._with_placeholder(predicate) in self.entries
+
+    def affiliates(self, name: Any) -> bool:
+        """Whether a name is a nation's or a party's, so that a person before or after it belongs to that."""
+        return not self.kinds_of_name(name).isdisjoint((NATIONALITY, PARTY))
+
+    def kinds_of_name(self, name: Any) -> "frozenset[str]":
+        """What a name is to the patterns: its label, and what the lists and its own words add."""
+        text, kinds = name.text.lower(), {name.label}
+        if name.label in ("NORP", "ORG"):
+            if name.label == "NORP" and text in self.nationalities:
+                kinds.add(NATIONALITY)
+            elif text in self.parties or text.endswith((" party", " party's")) or text == "party":
+                kinds.add(PARTY)
+            if any(word in text.split() for word in _SCHOOLS):
+                kinds.add(SCHOOL)
+        return frozenset(kinds)
+
     def _with_placeholder(self, predicate: str) -> str:
-        # Only "be chairman of": a verb, a position, a preposition.
+        """"Be appointed {position} of" for "be appointed chief executive of"."""
         words = predicate.split(" ")
-        if len(words) > 2 and " ".join(words[1:-1]) in self.positions:
-            return f"{words[0]} {_PLACEHOLDER} {words[-1]}"
+        for first in range(1, len(words) - 1):
+            if " ".join(words[first:-1]) in self.positions:
+                return f"{' '.join(words[:first])} {_PLACEHOLDER} {words[-1]}"
         return ""
 
 
 def load_catalogue(path: Optional[str] = None) -> Catalogue:
-    """The catalogue of a YAML file; without a path the built-in one, which shows the format.
+    """The built-in catalogue, whose file shows the format; with a path that of a file laid over it.
+
+    The types of the file replace those of the same name and come first; its word lists are added.
 
     :raises CatalogueError: the file can't be read, or an entry is wrong.
     """
-    file = Path(path) if path is not None else Path(__file__).with_name("catalogue.yaml")
+    words, entries = _read(Path(__file__).with_name("catalogue.yaml"))
+    if path is not None:
+        more, own = _read(Path(path))
+        named = {entry.type for _, entry in own}
+        entries = own + [each for each in entries if each[1].type not in named]
+        words = {name: words[name] | more[name] for name in _LISTS}
+    by_predicate: "dict[str, list[Entry]]" = {}
+    types: "dict[str, Entry]" = {}
+    for predicates, entry in entries:
+        types.setdefault(entry.type, entry)
+        for predicate in predicates:
+            by_predicate.setdefault(predicate, []).append(entry)
+    return Catalogue({key: tuple(value) for key, value in by_predicate.items()}, types, **words)
+
+
+def _read(file: Path) -> "tuple[dict[str, frozenset[str]], list[tuple[list[str], Entry]]]":
+    """The word lists of a file and its entries with their predicates."""
     try:
         content = yaml.safe_load(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
@@ -79,19 +153,28 @@ def load_catalogue(path: Optional[str] = None) -> Catalogue:
         raise CatalogueError(f"the relation catalogue {file} is not YAML: {where}") from error
     if not isinstance(content, dict) or not isinstance(content.get("relations"), list):
         raise CatalogueError(f"the relation catalogue {file} must have a list called relations")
-    unknown = sorted(map(str, set(content) - {"relations", "positions"}))
+    unknown = sorted(map(str, set(content) - {"relations", *_LISTS}))
     if unknown:
         raise CatalogueError(f"the relation catalogue {file} has the unknown group {unknown[0]}")
-    positions = _texts(f"{file}: positions", content.get("positions", []))
-    entries: "dict[str, list[Entry]]" = {}
-    for number, raw in enumerate(content["relations"], 1):
-        predicates, entry = _read_entry(f"{file}: entry {number} of relations", raw)
-        for predicate in predicates:
-            entries.setdefault(predicate, []).append(entry)
-    return Catalogue({key: tuple(value) for key, value in entries.items()}, frozenset(positions))
+    words = {name: frozenset(_texts(f"{file}: {name}", content.get(name, []))) for name in _LISTS}
+    entries = [_entry(f"{file}: entry {number} of relations", raw) for number, raw in enumerate(content["relations"], 1)]
+    _agree(file, [entry for _, entry in entries])
+    return words, entries
 
 
-def _read_entry(place: str, raw: Any) -> "tuple[list[str], Entry]":
+def _agree(file: Path, entries: "Sequence[Entry]") -> None:
+    """A type has one property, or the column would not say what it states."""
+    first: "dict[str, Entry]" = {}
+    for entry in entries:
+        known = first.setdefault(entry.type, entry)
+        if entry.wikidata is not None and (entry.wikidata, entry.inverse) != (known.wikidata, known.inverse):
+            raise CatalogueError(
+                f"the relation catalogue {file} gives {entry.type!r} the property {entry.wikidata} "
+                f"and elsewhere {known.wikidata}, or another direction"
+            )
+
+
+def _entry(place: str, raw: Any) -> "tuple[list[str], Entry]":
     if not isinstance(raw, dict):
         raise CatalogueError(f"{place} is {raw!r}, not a mapping")
     place = f"{place} ({raw.get('type')!r})"
@@ -103,8 +186,12 @@ def _read_entry(place: str, raw: Any) -> "tuple[list[str], Entry]":
     wikidata = raw.get("property")
     if wikidata is not None and not (isinstance(wikidata, str) and wikidata[:1] == "P" and wikidata[1:].isdigit()):
         raise CatalogueError(f"{place} has the property {wikidata!r}, which is not like P39")
-    if not isinstance(raw.get("inverse", False), bool):
-        raise CatalogueError(f"{place} has inverse {raw['inverse']!r}, which is neither true nor false")
+    for key in ("inverse", "wider"):
+        if not isinstance(raw.get(key, False), bool):
+            raise CatalogueError(f"{place} has {key} {raw[key]!r}, which is neither true nor false")
+    definition = raw.get("definition")
+    if definition is not None and not (isinstance(definition, str) and definition.strip()):
+        raise CatalogueError(f"{place} has the definition {definition!r}, which is no text")
     predicates = _texts(f"{place}: predicates", raw.get("predicates"))
     if not predicates:
         raise CatalogueError(f"{place} has no predicates")
@@ -114,8 +201,19 @@ def _read_entry(place: str, raw: Any) -> "tuple[list[str], Entry]":
         raw.get("inverse", False),
         _labels(f"{place}: subject", raw.get("subject")),
         _labels(f"{place}: object", raw.get("object")),
+        definition,
+        raw.get("wider", False),
+        tuple(_example(f"{place}: examples", each) for each in _list(f"{place}: examples", raw.get("examples", []))),
     )
     return predicates, entry
+
+
+def _example(place: str, raw: Any) -> Example:
+    if not isinstance(raw, list) or len(raw) != 3 or not all(isinstance(each, str) for each in raw[:2]):
+        raise CatalogueError(f"{place} has {raw!r}, which is not a sentence, a subject and an object")
+    if raw[2] is not None and not isinstance(raw[2], str):
+        raise CatalogueError(f"{place} has the object {raw[2]!r}, which is no text")
+    return Example(*raw)
 
 
 def _labels(place: str, raw: Any) -> "Optional[frozenset[str]]":
@@ -126,6 +224,12 @@ def _labels(place: str, raw: Any) -> "Optional[frozenset[str]]":
     if unknown:
         raise CatalogueError(f"{place} has {unknown[0]!r}, which is no entity type")
     return labels
+
+
+def _list(place: str, raw: Any) -> "list[Any]":
+    if not isinstance(raw, list):
+        raise CatalogueError(f"{place} is {raw!r}, not a list")
+    return raw
 
 
 def _texts(place: str, raw: Any) -> "list[str]":

@@ -29,6 +29,8 @@ _PREPOSITIONS = frozenset(
     "following including regarding concerning according based given compared depending excluding starting "
     "beginning pending".split()
 )
+# Prepositions whose gerund completes the verb rather than telling when or how.
+_COMPLETING = frozenset("with for of from in on about to into against at over towards toward".split())
 # An infinitive below these has the object, if there is one, as its subject; below others the subject.
 _SUBJECT_CONTROL = frozenset(["promise", "threaten", "vow", "pledge", "use", "need", "take", "spend", "have"])
 
@@ -68,7 +70,7 @@ def find_clauses(tree: Tree) -> "dict[int, Clause]":
 def _heads_clause(tree: Tree, word: int) -> bool:
     if tree.roles[word] not in _CLAUSAL:
         return False
-    if tree.lower[word] in _PREPOSITIONS:
+    if tree.lower[word] in _PREPOSITIONS and not _is_seat(tree, word):
         if tree.child(word, *_SUBJECTS, Role.AUXILIARY, Role.PASSIVE_AUXILIARY) is None:
             return False
     if tree.child(word, Role.COPULA) is not None:
@@ -78,6 +80,12 @@ def _heads_clause(tree: Tree, word: int) -> bool:
     if tree.pos[word] == "AUX":
         return tree.child(word, *_SUBJECTS) is not None or tree.lemmas[word] not in ("be", "do", "have")
     return tree.pos[word] == "VERB"
+
+
+def _is_seat(tree: Tree, word: int) -> bool:
+    """"A firm based in Oslo": a verb, where "based on figures" is a preposition."""
+    following = tree.lower[word + 1] if word + 1 < len(tree.words) else ""
+    return tree.lower[word] == "based" and following in ("in", "at", "near", "out")
 
 
 def _settle(tree: Tree, clauses: "dict[int, Clause]", word: int, settled: "set[int]") -> None:
@@ -163,7 +171,10 @@ def _whose_doing(tree: Tree, participle: int, noun: int) -> "list[int]":
     while tree.roles[clause] in (Role.NOMINAL, Role.CONJUNCT, Role.APPOSITION) and tree.is_nominal(tree.heads[clause]):
         clause = tree.heads[clause]
     role, clause = tree.roles[clause], tree.heads[clause]
-    if tree.words[participle - 1] == "," and role in (Role.OBJECT, Role.OBLIQUE) and tree.pos[clause] == "VERB":
+    before = participle - 1
+    while before > noun and tree.pos[before] == "ADV":
+        before -= 1
+    if tree.words[before] == "," and role in (Role.OBJECT, Role.OBLIQUE) and tree.pos[clause] == "VERB":
         subject = tree.child(clause, *_SUBJECTS)
         if subject is not None and subject < clause and tree.lower[subject] not in _RELATIVE:
             return tree.conjuncts(subject)
@@ -187,7 +198,8 @@ def _participle(tree: Tree, clause: Clause) -> None:
         return
     if clause.head - antecedent > 8 or tree.child(clause.head, Role.MARKER) is not None:
         return  # "praise for helping": the noun does not help
-    if tag == "VBD" and not clause.passive and tree.roles[antecedent] is Role.ROOT:
+    bare = tree.roles[antecedent] is Role.ROOT and tree.child(antecedent, Role.COPULA) is None
+    if tag == "VBD" and not clause.passive and bare:
         # A noun that heads its sentence with a past tense below it is the subject of that, misparsed.
         clause.subjects = tree.conjuncts(antecedent)
     elif tag == "VBG" and not clause.passive:
@@ -276,8 +288,15 @@ def _adjunct(tree: Tree, clause: Clause, governor: Clause) -> None:
         return
     if any(tree.lower[subject] in _WITHOUT_PURPOSE for subject in governor.subjects):
         return
-    if governor.passive and any(tree.lower[word] == "by" for word in tree.all(clause.head, Role.MARKER)):
+    markers = {tree.lower[word] for word in tree.all(clause.head, Role.MARKER) if word < clause.head}
+    if governor.passive and "by" in markers:
         return  # "can be avoided by walking": by whom is not said
+    if tag == "VBG" and not markers.isdisjoint(_COMPLETING) and clause.head > governor.head:
+        # "Is charged with reviewing", "thinks of leaving": one predicate, for it may never happen.
+        if asked is None and governor.copula is None:
+            clause.subjects, clause.rule, clause.governor = governor.subjects, "subject_control", governor
+            clause.chain = [*governor.chain, governor.head]
+        return
     clause.subjects, clause.governor = governor.subjects, governor
     clause.rule = "purpose" if infinitive else "participle"
     if tag == "VBN" and not infinitive:

@@ -1,17 +1,18 @@
 """The statements of a Doc: a component that gives `doc._.relations`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Iterator, Optional
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from schemas.ids import entity_id
-from transforms.relations.arguments import Statement, statements
+from transforms.relations.arguments import Statement, roles, statements
 from transforms.relations.attribution import Attributions, Source
-from transforms.relations.catalogue import POSITION, THING, Catalogue, load_catalogue
+from transforms.relations.catalogue import IT, POSITION, THING, Catalogue, load_catalogue
 from transforms.relations.clauses import Clause, find_clauses
 from transforms.relations.dependencies import Tree
+from transforms.relations.lifespans import find_lifespans
 from transforms.relations.modality import ASSERTED, modality
 from transforms.relations.nominals import NominalStatement, find_nominals, noun_relations
 from transforms.relations.phrases import Names, Surface, argument, clause_surface, span_of, stretch
@@ -23,6 +24,15 @@ from transforms.relations.time_place import place_of, time_of
 # A statement about "we" or "this" is seldom a fact about anything known.
 _VAGUE = frozenset("i we you they it this that these those one us someone somebody everyone many some others".split())
 VAGUE_WEIGHT = 0.7
+# Pronouns of people, and of what is no person.
+_PEOPLE = frozenset("i me my myself he him his himself she her herself who whom".split())
+_BODIES = frozenset(["it", "its", "itself", "which", "that"])
+_PLACES = frozenset(["GPE", "LOC"])
+# Verbs whose noun describes their subject: "was named chief executive of Apple" is a relation to Apple.
+_DESCRIBING = frozenset(
+    ["be", "become", "remain", "serve as", "work as", "act as", "operate as", "be named", "be appointed", "be elected", "be made"]
+    + ["be named as", "be appointed as", "be elected as", "be promoted to"]
+)
 # Errors of the parser grow with the length of the sentence; this many words are parsed well.
 LONG_SENTENCE = 35
 LONG_WEIGHT = 0.9
@@ -170,10 +180,16 @@ class _Finder:
     def _all(self) -> "Iterator[RelationSpan]":
         for clause in self._clauses.values():
             setting: Optional[_Setting] = None
-            for statement in statements(self._tree, self._names, clause):
+            for statement in statements(self._tree, self._names, clause, self._catalogue):
                 setting = setting or self._setting(clause)
                 yield from self._of_clause(statement, clause, setting)
+            for subject, noun in roles(self._tree, clause):
+                for nominal in noun_relations(self._tree, self._names, self._catalogue, subject, noun):
+                    if self._catalogue.knows(nominal.predicate):
+                        yield from self._of_noun(nominal, _Setting())
         for nominal in find_nominals(self._tree, self._names, self._catalogue):
+            yield from self._of_noun(nominal, _Setting())
+        for nominal in find_lifespans(self._tree, self._names):
             yield from self._of_noun(nominal, _Setting())
 
     def _setting(self, clause: Clause) -> _Setting:
@@ -205,10 +221,14 @@ class _Finder:
         )
         if row is None:
             return
-        yield row
-        if clause.copula is not None and statement.predicate == "be" and statement.object is not None:
-            be = span_of(tree, [clause.copula])
-            for nominal in noun_relations(tree, self._names, statement.subject, statement.object, be):
+        if statement.rule != "dated" or row.relation_type is not None:
+            yield row
+            yield from self._wider(row)
+        if statement.object is not None and not statement.clausal and statement.predicate in _DESCRIBING:
+            verb = span_of(tree, range(statement.words[0], statement.words[1] + 1))
+            for nominal in noun_relations(
+                tree, self._names, self._catalogue, statement.subject, statement.object, statement.predicate, verb
+            ):
                 yield from self._of_noun(nominal, setting)
 
     def _object(self, statement: Statement) -> Optional[Surface]:
@@ -244,6 +264,26 @@ class _Finder:
             )
             if row is not None:
                 yield row
+                yield from self._wider(row)
+
+    def _wider(self, row: RelationSpan) -> "Iterator[RelationSpan]":
+        """The same of the places after a place: who was born in "Lima, Peru" was born in Peru."""
+        if row.relation_type is None or not self._catalogue.types[row.relation_type].wider or row.object_end is None:
+            return
+        end = row.object_end
+        for mention in self._names.between(row.object_end, row.sentence_end):
+            if mention.label not in _PLACES or self._tree.text[end : mention.start] not in (", ", " , "):
+                return
+            end = mention.end
+            yield replace(
+                row,
+                object=mention.text,
+                object_start=mention.start,
+                object_end=mention.end,
+                object_label=mention.label,
+                object_entity_id=mention.entity_id,
+                object_name=mention.entity_name,
+            )
 
     def _row(
         self,
@@ -324,10 +364,16 @@ class _Finder:
     def _kinds(self, mention: Any, head: Optional[int]) -> "frozenset[str]":
         """What an argument is to the catalogue."""
         if mention is not None:
-            return frozenset([mention.label])
-        if head is not None and self._tree.lemmas[head] in self._catalogue.positions:
+            return self._catalogue.kinds_of_name(mention)
+        if head is None:
+            return frozenset()
+        if self._tree.lower[head] in _PEOPLE:
+            return frozenset(["PERSON"])
+        if self._tree.lower[head] in _BODIES:
+            return frozenset([IT])
+        if self._tree.lemmas[head] in self._catalogue.positions:
             return frozenset([POSITION, THING])
-        return frozenset() if head is None else frozenset([THING])
+        return frozenset([THING])
 
     def _confidence(self, rule: str, subject_head: int, who: Any, sentence: int) -> float:
         confidence = RULES[rule].confidence

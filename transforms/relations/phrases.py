@@ -38,6 +38,8 @@ class Names:
     def __init__(self, tree: Tree, mentions: Sequence[Any]) -> None:
         self.mentions = mentions
         self.first_words: "list[int]" = []
+        self._starts = [mention.start for mention in mentions]
+        self._ends = [mention.end for mention in mentions]
         self._at: "dict[int, int]" = {}
         for number, mention in enumerate(mentions):
             first = bisect.bisect_right(tree.ends, mention.start)
@@ -47,6 +49,12 @@ class Names:
                 self._at.setdefault(word, number)
             if mention.label in NAME_LABELS and last - first > 1 and tree.sentences[first] == tree.sentences[last - 1]:
                 tree.join_name(first, last)
+
+    def between(self, start: int, end: int) -> "Sequence[Any]":
+        """The mentions that stand whole between two offsets."""
+        first = bisect.bisect_left(self._starts, start)
+        last = bisect.bisect_right(self._ends, end)
+        return self.mentions[first:last]
 
     def at(self, word: int) -> Optional[Any]:
         """The mention that a word is part of."""

@@ -7,7 +7,7 @@ from transforms.relations.clauses import Clause
 from transforms.relations.dependencies import Role, Tree
 from transforms.relations.phrases import Names
 
-_PERSONAL = frozenset(["he", "she", "him", "himself", "herself"])
+_PERSONAL = frozenset(["he", "she", "him", "his", "her", "himself", "herself"])
 _NEUTRAL = frozenset(["it", "itself"])
 _SPEAKER = frozenset(["i", "me", "myself"])
 _ORGANISATIONS = frozenset(["company", "firm", "bank", "carmaker", "airline", "group", "agency", "club", "retailer"])

@@ -35,6 +35,10 @@ RULES = {
         Rule("headline", "A headline without a finite verb: a name and an infinitive.", 0.7),
         Rule("apposition", "A name and the noun phrase that explains it, between commas.", 0.8),
         Rule("title", "The office that stands before a person's name.", 0.85),
+        Rule("affiliation", "The nation or party before what somebody is: a German painter, a Labour MP.", 0.85),
+        Rule("lifespan", "Days of birth and death in brackets after a name.", 0.9),
+        Rule("dated", "A verb with the day or year that a type of the catalogue asks for.", 0.85),
+        Rule("light_verb", "A verb and its noun as one predicate of the catalogue: hold talks with.", 0.75),
         Rule("noun_relation", "A noun between two names: somebody is the president, wife or founder of another.", 0.75),
     )
 }
