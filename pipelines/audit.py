@@ -4,18 +4,25 @@ import sys
 
 from pipelines.usage import DONE, DONE_WITH_FAULTS, UsageError
 from transforms.lake.audit import audit
+from transforms.lake.fix import fix
 from transforms.lake.layout import LakeError, existing_lake
 from transforms.lake.store import Store
 
 
-def run(lake: str) -> int:
+def run(lake: str, mend: bool = False) -> int:
     """Check a lake and print what is wrong with it; gives the exit status, 1 if a promise is broken.
 
+    :param mend: first finish and clear what can be, and take out what no table should hold.
     :raises UsageError: there is no such lake.
     """
     try:
         existing_lake(lake)
-        found = audit(Store(lake))
+        store = Store(lake)
+        found = audit(store)
+        if mend and found.broken:
+            for mended in fix(store, found):
+                print(mended)
+            found = audit(store)
     except LakeError as error:
         raise UsageError(str(error)) from error
     rows = ", ".join(f"{number:,} {table}" for table, number in found.rows.items())

@@ -91,7 +91,9 @@ def _audit(arguments: Sequence[str]) -> int:
 
     parser = Parser(prog="newslake audit", description="Check a lake against its own promises; exit 1 if one is broken.")
     parser.add_argument("lake", metavar="LAKE")
-    return audit.run(parser.parse_args(arguments).lake)
+    parser.add_argument("--fix", action="store_true", help="finish, clear or set aside what can be, then check again")
+    options = parser.parse_args(arguments)
+    return audit.run(options.lake, options.fix)
 
 
 COMMANDS: "dict[str, Callable[[Sequence[str]], int]]" = {

@@ -2,7 +2,9 @@
 
 import dataclasses
 import json
+import os
 import shutil
+import time
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -11,11 +13,12 @@ import pytest
 from schemas import ids
 from schemas.columns import columns
 from schemas.tables import PARTITION_KEYS, TABLES
-from tests.lake.building import DAY, document, new_lake, noon, rejected
+from tests.lake.building import DAY, document, new_lake, noon, read_ids, rejected
 from transforms.lake import audit as audit_module
 from transforms.lake.attempt import pending_attempts
 from transforms.lake.audit import audit
 from transforms.lake.commit import commit
+from transforms.lake.fix import SET_ASIDE, fix
 from transforms.lake.layout import TableFile
 from transforms.lake.partition import ArticlePartition, RejectPartition
 from transforms.lake.rejects import commit_rejects
@@ -270,6 +273,64 @@ def test_a_file_that_breaks_a_promise_is_found(store, damage):
     harm(store)
     found = audit(store)
     assert any(finding.where == where and said in finding.what for finding in found.findings), found.findings
+
+
+def _leave_behind(name):
+    """Something put aside a week ago."""
+
+    def put(store):
+        _stray(name)(store)
+        os.utime(store.root / name, (time.time() - 7 * 86_400,) * 2)
+
+    return put
+
+
+MENDED = {
+    **{damage: FILES[damage][0] for damage in ("a stray file", "half a file", "another table", "a version on two days")},
+    "a commit twice on a day": FILES["a commit twice on a day"][0],
+    "unpublished mentions": lambda store: _take_back_publication(store),
+    "leftovers of an attempt": _leave_behind(f"_newslake/pending/{OTHER_ID}/mentions.parquet"),
+    "leftovers of a compaction": _leave_behind(f"_newslake/compaction/{OTHER_ID}/articles.parquet"),
+    "leftovers of a create": _leave_behind(f"_newslake/staging/{OTHER_ID}"),
+}
+
+
+@pytest.mark.parametrize("damage", MENDED)
+def test_what_can_be_mended_without_loss_is(store, damage):
+    before = read_ids(store.root)
+    MENDED[damage](store)
+    list(fix(store, audit(store)))
+    assert audit(store).findings == []
+    assert read_ids(store.root) == before
+
+
+def test_rows_without_their_articles_are_taken_out_and_kept(store):
+    store.delete(ARTICLES)
+    said = list(fix(store, audit(store)))
+    assert audit(store).findings == []
+    assert f"{MENTIONS} set aside" in said and store.exists(f"{SET_ASIDE}/{MENTIONS}")
+
+
+@pytest.mark.parametrize("damage", ["mentions lost", "articles cut off", "a reject in two files of a day"])
+def test_what_cannot_be_mended_stays_found(store, damage):
+    harm, where, said = FILES[damage]
+    harm(store)
+    list(fix(store, audit(store)))
+    assert any(finding.where == where and said in finding.what for finding in audit(store).findings)
+
+
+def test_of_a_version_in_two_files_the_one_with_mentions_is_not_taken_out(store):
+    """The other comes first in the order of names, and says nothing of what was found in it."""
+    _copy("articles", "2025-04-01", 1)(store)
+    found = audit(store)
+    assert any("as well" in finding.what for finding in found.findings)
+    list(fix(store, found))
+    assert store.exists(ARTICLES) and store.exists(MENTIONS)
+
+
+def test_a_file_of_fewer_columns_of_an_older_version_is_none(store, monkeypatch):
+    _reshaped("articles", lambda rows: rows.drop_columns("pipeline_version"))(store)
+    assert any("without pipeline_version" in finding.what for finding in audit(store).findings)  # it is never null
 
 
 def test_a_lake_of_another_number_of_shards_is_found(store):

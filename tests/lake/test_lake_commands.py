@@ -137,6 +137,17 @@ def test_an_audit_says_that_all_is_well_or_what_is_not(capfd, lake, empty):
     assert "is missing" in output and "1 promises broken" in errors
 
 
+def test_an_audit_mends_what_it_can_and_says_so(capfd, lake):
+    stray = Path(lake) / "articles" / "copy.parquet"
+    stray.write_bytes(b"PAR1")
+    assert newslake(capfd, "audit", lake)[0] == 1
+    status, output, _ = newslake(capfd, "audit", lake, "--fix")
+    assert status == 0 and "articles/copy.parquet set aside" in output and "all promises kept" in output
+    assert not stray.exists()
+    next(Path(lake).glob("mentions/*/*.parquet")).unlink()
+    assert newslake(capfd, "audit", lake, "--fix")[0] == 1
+
+
 def test_rejects_are_counted_by_reason_and_the_latest_are_shown(capfd, lake, empty):
     assert newslake(capfd, "rejects", empty)[:2] == (0, "nothing was rejected\n")
     status, output, _ = newslake(capfd, "rejects", lake)

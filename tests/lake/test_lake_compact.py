@@ -346,7 +346,8 @@ def test_a_folder_that_changed_places_is_kept_while_it_may_be_listed(tmp_path, m
     assert not list((store.root / "_newslake" / "compaction").iterdir())
 
 
-def test_the_command(tmp_path, capsys):
+def test_the_command(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(compact_module.time, "sleep", lambda seconds: None)
     from pipelines import cli
 
     store = fill(new_lake(tmp_path / "lake", shards=2))

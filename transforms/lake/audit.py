@@ -1,8 +1,9 @@
 """Checks a lake against its own promises, with one commit in memory at a time."""
 
+import time
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Any, Callable, Iterable, Iterator, Mapping
+from typing import Any, Callable, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -12,8 +13,11 @@ from schemas.tables import TABLES, Article, Reject
 from transforms.lake.attempt import FOLLOWING
 from transforms.lake.form import encoding_faults, footer_faults, schema_faults
 from transforms.lake.known import version_number
+from transforms.lake.compact import LEFTOVER_AGE
 from transforms.lake.layout import (
+    COMPACTION,
     LAKE_FILE,
+    PENDING,
     LakeError,
     TableFile,
     lake_settings,
@@ -25,7 +29,7 @@ from transforms.lake.layout import (
 from transforms.lake.promises import article_faults, mention_faults, reject_faults, relation_faults
 from transforms.lake.recover import recover
 from transforms.lake.rows import footer_of, open_parquet, read_records
-from transforms.lake.store import Store
+from transforms.lake.store import STAGING, Store
 
 SHOWN = 1000  # findings kept of a lake in ruins; all are counted
 ID_COLUMNS = {"mentions": "mention_id", "relations": "relation_id"}
@@ -34,10 +38,15 @@ ROW_FAULTS = {"mentions": mention_faults, "relations": relation_faults}
 
 @dataclass(frozen=True)
 class Finding:
-    """A promise that is not kept: where, and what is wrong there."""
+    """A promise that is not kept: where, and what is wrong there.
+
+    :param set_aside: files that `fix` may take out of the tables to mend it: no row is lost with them that
+        has its article, or that stands nowhere else.
+    """
 
     where: str
     what: str
+    set_aside: "tuple[str, ...]" = ()
 
 
 @dataclass
@@ -52,11 +61,11 @@ class Audit:
     broken: int = 0
     findings: "list[Finding]" = field(default_factory=list)
 
-    def add(self, where: str, what: str) -> None:
+    def add(self, where: str, what: str, set_aside: Sequence[str] = ()) -> None:
         """Note a promise that is not kept."""
         self.broken += 1
         if len(self.findings) < SHOWN:
-            self.findings.append(Finding(where, what))
+            self.findings.append(Finding(where, what, tuple(set_aside)))
 
 
 def audit(store: Store) -> Audit:
@@ -71,6 +80,7 @@ def audit(store: Store) -> Audit:
         raise LakeError(f"{store.uri} is not a lake: there is no {LAKE_FILE} in it")
     auditor = _Auditor(store, lake.shards)
     auditor.recovery()
+    auditor.leftovers()
     auditor.names()
     # Listed before the articles: what follows a commit made meanwhile is then no surprise.
     following = [file for table in FOLLOWING for file in table_files(store, table)]
@@ -81,6 +91,14 @@ def audit(store: Store) -> Audit:
     auditor.repeated_versions(commits)
     auditor.rejects(table_files(store, "rejects"))
     return auditor.found
+
+
+@dataclass(frozen=True)
+class _Commit:
+    """An articles file and what it says of itself."""
+
+    file: TableFile
+    footer: "dict[str, str]"
 
 
 class _Auditor:
@@ -111,19 +129,26 @@ class _Auditor:
         except LakeError as error:
             self.found.add(self._store.uri, f"what a crash cut off can't be finished: {error}")
 
+    def leftovers(self) -> None:
+        """Nothing lies put aside that came to nothing long ago."""
+        before = time.time() - LEFTOVER_AGE
+        for found in self._store.each_object("_newslake/"):
+            if found.written_at < before and found.name.startswith((f"{PENDING}/", f"{COMPACTION}/", f"{STAGING}/")):
+                self.found.add(found.name, "was put aside more than a day ago and never became true")
+
     def names(self) -> None:
         """Nothing but the tables' files lies beside them; hidden files of whatever system don't count."""
         for name in _every_name(self._store):
             hidden = any(part.startswith(".") for part in name.split("/"))
             if not hidden and not name.startswith("_newslake/") and parse_name(name) is None:
-                self.found.add(name, "is no file of a table")
+                self.found.add(name, "is no file of a table", [name])
 
     def orphans(self, following: Iterable[TableFile], commits: Iterable[TableFile]) -> None:
         """No mentions or relations without the articles they were committed with."""
         committed = set(commits)
         for file in following:
-            if file.of("articles") not in committed:
-                self.found.add(file.name, f"there is no {file.of('articles').name}")
+            if file.of("articles") not in committed and self._store.exists(file.name):  # else: merged since
+                self.found.add(file.name, f"there is no {file.of('articles').name}", [file.name])
 
     def commit(self, file: TableFile) -> None:
         """An articles file, its rows, and what was committed with it."""
@@ -158,7 +183,7 @@ class _Auditor:
         for batch, members in versions.items():
             if batch_id(members) != batch:
                 self.found.add(file.name, f"batch {batch} is not that of its {len(members)} versions")
-        if len(versions) == 1 and footer.get("batch_id") not in versions:
+        if footer.get("batch_id") != batch_id(list(articles)):
             self.found.add(file.name, f"its footer names batch {footer.get('batch_id')}, its rows another")
 
     def _following(self, file: TableFile, footer: Mapping[str, str], articles: Mapping[str, Article]) -> None:
@@ -166,7 +191,7 @@ class _Auditor:
         expected = int(footer.get(f"rows.{file.table}", 0))
         if expected and not self._store.exists(file.name):
             recover(self._store)  # it may have been committed a moment ago
-            if not self._store.exists(file.name):
+            if not self._store.exists(file.name) and self._store.exists(file.of("articles").name):  # else: merged since
                 self.found.add(file.name, f"is missing, with {expected} rows that its articles file counts")
         if not self._store.exists(file.name):
             return
@@ -199,17 +224,31 @@ class _Auditor:
         """Each version is in the lake once, whatever the partition."""
         numbers, counts = np.unique(np.concatenate([*self._versions, np.empty(0, np.uint64)]), return_counts=True)
         repeated = set(numbers[counts > 1].tolist())
-        where: "dict[str, str]" = {}
+        first: "dict[str, _Commit]" = {}
         for file in commits if repeated else ():
-            self.check(self._repeated_in, file, repeated, where)
+            self.check(self._repeated_in, file, repeated, first)
 
-    def _repeated_in(self, file: TableFile, repeated: "set[int]", where: "dict[str, str]") -> None:
+    def _repeated_in(self, file: TableFile, repeated: "set[int]", first: "dict[str, _Commit]") -> None:
         with open_parquet(self._store, file.name) as parquet:
             if any(schema_faults(Article, parquet)):
                 return
-            for version in parquet.read(columns=["version_id"]).column(0).to_pylist():
-                if int(version_number(version)) in repeated and where.setdefault(version, file.name) != file.name:
-                    self._row(file, "version", version, f"is in {where[version]} as well")
+            versions = parquet.read(columns=["version_id"]).column(0).to_pylist()
+            commit = _Commit(file, footer_of(parquet))
+        again = [version for version in versions if int(version_number(version)) in repeated and version in first]
+        # A copy of a commit that is whole says nothing that the other does not.
+        is_copy = len(again) == len(versions) and all(self._is_whole_copy(first[version], commit) for version in again)
+        needless = [file.of(table).name for table in ("articles", *FOLLOWING)] if is_copy else []
+        for version in again:
+            self.found.add(file.name, f"version {version}: is in {first[version].file.name} as well", needless)
+        for version in versions:
+            first.setdefault(version, commit)
+
+    def _is_whole_copy(self, one: "_Commit", other: "_Commit") -> bool:
+        return one.footer.get("attempt") == other.footer.get("attempt") and all(
+            self._store.exists(one.file.of(table).name)
+            for table in FOLLOWING
+            if one.footer.get(f"rows.{table}", "0") != "0"
+        )
 
     def rejects(self, files: Iterable[TableFile]) -> None:
         """Rejects are what they say, and there once a day."""

@@ -2,6 +2,7 @@
 
 from typing import Iterator
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from schemas.columns import TEXT_LIST, arrow_schema, columns
@@ -18,10 +19,16 @@ FOOTER_NAMES = {
 
 
 def schema_faults(table: type, file: pq.ParquetFile) -> Iterator[str]:
-    """How a file's schema differs from its table's; nothing if it does not."""
+    """How a file's schema differs from its table's; nothing if it does not.
+
+    Columns are only ever added, at the end, so the last ones may be missing in a file of an older version.
+    """
     found, expected = file.schema_arrow.remove_metadata(), arrow_schema(table)
+    if len(found) < len(expected) and all(field.nullable for field in list(expected)[len(found) :]):
+        expected = pa.schema(list(expected)[: len(found)])
     if found.equals(expected):
         return
+    expected = arrow_schema(table)
     missing = [name for name in expected.names if name not in found.names]
     other = [name for name in found.names if name not in expected.names]
     changed = [
