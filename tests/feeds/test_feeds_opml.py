@@ -48,9 +48,7 @@ def opml(outlines: str) -> str:
         ),
         (opml('<outline type="include" url="http://a.example/more.opml"/>'), ["http://a.example/more.opml"]),
         (
-            opml(
-                '<outline type="link" url="http://a.example/" htmlUrl="x"/><outline text="x" xmlUrl=""/>'
-            ),
+            opml('<outline type="link" url="http://a.example/" htmlUrl="x"/><outline text="x" xmlUrl=""/>'),
             [],
         ),
         (opml(""), []),
