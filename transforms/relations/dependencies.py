@@ -10,6 +10,8 @@ from enum import Enum
 
 from spacy.tokens import Doc
 
+from transforms.relations.lemmas import verb_lemma
+
 
 class Role(Enum):
     """What a word is to its head."""
@@ -154,7 +156,7 @@ class Tree:
         self.tags = [word.tag_ for word in words]
         # A base form is its own lemma, whatever a lemmatizer makes of it ("lower" is no "low").
         self.lemmas = [
-            text if tag == "VB" and text not in _CONTRACTED else word.lemma_.lower() or text
+            text if tag == "VB" and text not in _CONTRACTED else verb_lemma(text, tag, word.lemma_.lower() or text)
             for word, text, tag in zip(words, self.lower, self.tags)
         ]
         self.starts = [word.idx for word in words]

@@ -1,0 +1,76 @@
+"""Base forms of regular verbs, for the lemmas that a statistical lemmatizer makes up: "compet", "depicte", "life" of "lives".
+
+A model's lemma is kept where it is a base that the form can be made from and English spelling does not speak
+against it. What speaks is the end of the stem: whether a silent e was dropped before -ed and -ing. Irregular forms are
+left to the model.
+"""
+
+import functools
+import re
+
+_VERB_TAGS = frozenset(["VBZ", "VBD", "VBN", "VBG"])
+
+# Ends of stems before which no e was dropped. Vowel digraphs come first: "appear", "avoid", "obtain".
+_WITHOUT_E = re.compile(
+    r"(?:[eo]ar|air|our|e[ae]d|oad|[ao]id|[ao]ud|[eo]am|aim|[ao]in|ean|oan|[eo]ap|[eo]ak|[eo]ok|eek|ook|e[ae]l|[ao]il|[ao]ul"
+    r"|(?:^|[bhfpsw]|ch|tr|bl)eat|eet|oat|[oi]ot|out|ai[dlnrtm]|[cpxnflrs]t|m[bn]|[nlr]d|[slrnc]k|ew|aw|x|y|ss|ll|ff|zz|sh|mp|rm|lm|rn|ow(?<!\bow)|el|en(?<!ven)|[bcdfgmnptv]er"
+    r"|tion|sion|son|don|[mdsf]it|[hi]bit|get|ket|ret|pret|met|oup|eep|oop)$"
+)
+# Ends before which one was, unless the end above says otherwise.
+_WITH_E = re.compile(
+    r"(?:v|[glnstc]u|c|[aeiouy]z|dg|rg|(?:ch|r|str)ang|eng|(?:pl|l|exp)ung|(?:fr|h|cr|imp)ing|[lnprw]s|[bcdfgkptzs]l"
+    r"|[aeiou]s|[^aeiou]at|[iu]at|cre?at|ur|ir|[^eo]ar|[^ao]id|[^ao]ud|[^eo]ad|[^e]ed|com|um|[^eo]am|[^aoe]in|un|ven|[^eo]ap|yp|[^eo]ak"
+    r"|ik|(?:st|pl|gn|sc|d)or|(?:er|pl)od|blig|[^o]ok|uk|[^aoe]il|[^ao]ul|ag|eg|ib|ob|(?:comp|compl|del|depl)et|(?:inv|exc|\bc|ign|rec|wr|un|inc|reun)it"
+    r"|(?:\bv|prom|qu|dev|\bn|den|dem)ot|[^o]ut)$"
+)
+# British spelling doubles an l after an unstressed vowel: "modelled", "travelling".
+_DOUBLED = re.compile(r"\w{3}[eioa]ll$")
+_EXCEPTIONS = {
+    **{stem: stem for stem in "focus bias canvas combat format murmur stir debut visit air occur concur recur incur".split()},
+    **{stem: stem for stem in "bus gas pioneer engineer volunteer add err egg ebb purr inherit merit".split()},
+    **{stem: stem for stem in "enroll unroll stroll scroll install recall forestall thrill distill instill squall".split()},
+    **{stem: stem + "e" for stem in "tast wast past bast ach cach ow aw ey interfer adher persever phon postpon".split()},
+}
+
+
+@functools.lru_cache(maxsize=20_000)
+def verb_lemma(form: str, tag: str, lemma: str) -> str:
+    """The base of a verb's form in lower case, given what a model takes for it."""
+    if tag not in _VERB_TAGS or not form.isalpha():
+        return lemma
+    if tag == "VBZ":
+        return _of_third_person(form, lemma)
+    stem = form[:-3] if tag == "VBG" and form.endswith("ing") else form[:-2] if form.endswith("ed") else ""
+    if tag != "VBG" and (len(stem) == 2 and stem[1] == "i" or stem.endswith("e")):
+        return stem + "e"  # lied, agreed
+    if tag == "VBG" and len(stem) == 2 and stem[1] == "y":
+        return lemma if lemma == stem else stem[0] + "ie"  # lying
+    if len(stem) < 2 or not any(vowel in stem for vowel in "aeiouy"):
+        return lemma
+    if stem in _EXCEPTIONS:
+        return _EXCEPTIONS[stem]
+    if tag != "VBG" and stem.endswith("i"):
+        return lemma if lemma in (stem[:-1] + "y", stem + "e") else stem[:-1] + "y"
+    bases = [stem, stem + "e"]
+    if stem[-1] == stem[-2] and stem[-1] not in "ls":
+        bases = [stem[:-1]] if stem[-1] not in "fzeo" else bases
+    elif _DOUBLED.search(stem):
+        return stem[:-1]
+    if tag == "VBG" and stem.endswith("y"):
+        bases.append(stem[:-1] + "ie")
+    if len(bases) > 1 and stem[-1] not in "aeio" and lemma in (stem, stem + "e") or lemma not in bases:
+        if _WITHOUT_E.search(stem):
+            return stem
+        if _WITH_E.search(stem):
+            return stem + "e"
+    return lemma if lemma in bases else bases[0]
+
+
+def _of_third_person(form: str, lemma: str) -> str:
+    if not form.endswith("s") or form.endswith("ss") or len(form) < 4:
+        return lemma
+    if form.endswith("ies") and len(form) > 4:
+        return lemma if lemma == form[:-1] else form[:-3] + "y"
+    if form.endswith(("sses", "shes", "ches", "xes", "zzes", "oes")) or _EXCEPTIONS.get(form[:-2]) == form[:-2]:
+        return form[:-1] if _EXCEPTIONS.get(form[:-2]) == form[:-1] else form[:-2]
+    return form[:-1]
