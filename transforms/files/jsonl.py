@@ -18,10 +18,13 @@ from transforms.moments import moment
 # Lines that are not UTF-8, as JSON has to be, come from programs of Western desktops, unless their bytes
 # say that they are of another script.
 WESTERN = "cp1252"
+# Languages written in Latin letters have no larger share of letters beyond ASCII.
+WESTERN_SHARE = 0.25
 # Of a line's characters, so many may be damaged.
 REPAIRABLE_SHARE = 0.01
 
 _LATIN_CODE_PAGES = re.compile(r"cp125[0247]|cp8\d\d|latin_1|iso8859_(?:1|2|3|4|9|1\d)|mac_\w+|hp_roman8")
+_NOT_ASCII = bytes(range(128, 256))
 _GUESS_BYTES = 64 * 1024
 _HEAD_BYTES = 8 * 1024
 _SKIPPED_BYTES = 1 << 16
@@ -50,12 +53,12 @@ def read_jsonl(uri: str, source: BinaryIO, cap: int) -> Iterator[Union[Item, Rej
 
 
 def _is_binary(head: bytes) -> bool:
-    """Whether a file, by its beginning, is no JSON lines at all: it has null bytes, and no line that may be an object."""
+    """Whether a file is no JSON lines at all: its beginning has null bytes, and no line that may be an object."""
     return b"\0" in head and not any(line.lstrip().startswith(b"{") for line in head.split(b"\n"))
 
 
 def _as_utf_8(source: BinaryIO, encoding: Optional[str]) -> Callable[[int], bytes]:
-    """Reads a file's next line, or its beginning of so many bytes or characters, as UTF-8 if it is in another encoding."""
+    """Reads a file's next line, or its beginning of so many bytes or characters, as UTF-8."""
     if encoding is None or encoding.startswith("utf-8"):
         return source.readline
     text = io.TextIOWrapper(source, encoding=encoding, errors="replace", newline="\n")
@@ -123,9 +126,18 @@ class _Decoder:
 
 
 def _likeliest(line: bytes) -> str:
-    """The encoding, other than UTF-8, that a line is most likely in."""
+    """The encoding, other than UTF-8, that a line is most likely in.
+
+    :raises UnicodeError: by their frequencies its characters would be of no language in any.
+    """
     guess = charset_normalizer.from_bytes(line[:_GUESS_BYTES]).best()
-    return WESTERN if guess is None or _LATIN_CODE_PAGES.fullmatch(guess.encoding) else guess.encoding
+    if guess is None or _LATIN_CODE_PAGES.fullmatch(guess.encoding):
+        return WESTERN
+    if guess.coherence > 0:
+        return guess.encoding
+    if len(line) - len(line.translate(None, _NOT_ASCII)) <= WESTERN_SHARE * len(line):
+        return WESTERN
+    raise UnicodeError(f"{guess.encoding} is possible, but no better than others")
 
 
 def _record(line_uri: str, record: Any) -> Item:

@@ -20,9 +20,9 @@ WARC_START = b"WARC/"
 PAGE_STATUS = "200"
 WEB_SCHEMES = ("http://", "https://")
 
-# A line of a header, and its number of lines; more is no header. URLs of 8,000 characters do occur.
+# A line of a header, and the whole of it; more is no header. URLs of 8,000 characters do occur.
 LINE_BYTES = 64 * 1024
-HEADER_LINES = 1000
+HEADER_BYTES = 1024 * 1024
 # Room for the HTTP header before a page, which does not count as the page.
 HTTP_HEADER_BYTES = 256 * 1024
 _LENGTH = re.compile(r"[0-9]{1,18}")
@@ -30,14 +30,16 @@ _LENGTH = re.compile(r"[0-9]{1,18}")
 
 @dataclass(frozen=True)
 class _Record:
-    """A record's header.
+    """A record's beginning.
 
     :param offset: where the record begins, as its URI says it.
+    :param header: its header as it stands.
     :param fields: its header's fields, their names in lower case.
     :param length: the bytes of its block, which follows.
     """
 
     offset: int
+    header: bytes
     fields: "dict[str, str]"
     length: int
 
@@ -100,26 +102,30 @@ def _next_record(stream: "_Stream") -> Optional[_Record]:
         if not line.startswith(WARC_START):
             if WARC_START.startswith(line):
                 raise _Broken(Reason.TRUNCATED_WARC, "the file ends within a record's first line", offset, line)
-            raise _Broken(Reason.MALFORMED_WARC, "no WARC record begins here", offset, line + stream.rest(PAYLOAD_BYTES))
+            payload = line + stream.rest(PAYLOAD_BYTES)
+            raise _Broken(Reason.MALFORMED_WARC, "no WARC record begins here", offset, payload)
         fields, header = _read_fields(stream, offset, line)
     except CorruptData as error:
         raise _corrupt(error, stream.stored_offset(start), stream.recent) from error
     length = fields.get("content-length", "")
     if not _LENGTH.fullmatch(length):
         raise _Broken(Reason.MALFORMED_WARC, f"a record announces {length[:40] or 'no'} bytes", offset, header)
-    return _Record(offset, fields, int(length))
+    return _Record(offset, header, fields, int(length))
 
 
 def _read_fields(stream: "_Stream", offset: int, first_line: bytes) -> "tuple[dict[str, str], bytes]":
     """The fields of a record's header, and its bytes."""
     header = [first_line]
-    for line in itertools.islice(iter(stream.line, b""), HEADER_LINES):
+    size = len(first_line)
+    while size <= HEADER_BYTES:
+        line = stream.line()
+        if not line:
+            raise _Broken(Reason.TRUNCATED_WARC, "the file ends within a record's header", offset, b"".join(header))
         if not line.strip():
             return _fields(header[1:]), b"".join(header)
         header.append(line)
-    if len(header) > HEADER_LINES or len(header[-1]) >= LINE_BYTES:
-        raise _Broken(Reason.MALFORMED_WARC, "a record's header does not end", offset, b"".join(header))
-    raise _Broken(Reason.TRUNCATED_WARC, "the file ends within a record's header", offset, b"".join(header))
+        size += len(line)
+    raise _Broken(Reason.MALFORMED_WARC, "a record's header does not end", offset, b"".join(header))
 
 
 def _fields(lines: "list[bytes]") -> "dict[str, str]":
@@ -149,10 +155,10 @@ def _read_block(stream: "_Stream", record: _Record, cap: int) -> bytes:
         while left and (piece := stream.read(min(left, PIECE_BYTES))):
             left -= len(piece)
     except CorruptData as error:
-        raise _corrupt(error, record.offset, block or stream.recent) from error
+        raise _corrupt(error, record.offset, record.header + block) from error
     if left:
         message = f"the file ends before the {record.length} bytes that the record announces"
-        raise _Broken(Reason.TRUNCATED_WARC, message, record.offset, block)
+        raise _Broken(Reason.TRUNCATED_WARC, message, record.offset, record.header + block)
     return block
 
 
