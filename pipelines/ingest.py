@@ -32,7 +32,7 @@ def run(argv: Optional[Sequence[str]] = None) -> int:
         options = parse_ingest(sys.argv[1:] if argv is None else argv)
         settings = _prepare(options)
     except (UsageError, InputError, ModelError, CatalogueError, LakeError) as error:
-        console.print(f"newslake ingest: {error}", style="red", highlight=False, soft_wrap=True)
+        console.print(f"newslake ingest: {error}", style="red", highlight=False, markup=False, soft_wrap=True)
         return BAD_USAGE
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -43,7 +43,7 @@ def run(argv: Optional[Sequence[str]] = None) -> int:
         return INTERRUPTED
     except RunFailed as error:
         _print_account(error.account, options)
-        console.print(f"newslake ingest: {error}; {TO_FINISH}", style="red", highlight=False, soft_wrap=True)
+        console.print(f"newslake ingest: {error}; {TO_FINISH}", style="red", highlight=False, markup=False, soft_wrap=True)
         return DONE_WITH_FAULTS
     return _report(account, options, console)
 

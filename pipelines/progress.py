@@ -72,5 +72,9 @@ class PassedOver:
         if self._count:
             more = f" and {self._count - len(self._named):,} more" if self._count > len(self._named) else ""
             self._console.print(
-                f"passed over {self._count:,}: {', '.join(self._named)}{more}", style="yellow", highlight=False, soft_wrap=True
+                f"passed over {self._count:,}: {', '.join(self._named)}{more}",
+                style="yellow",
+                highlight=False,
+                markup=False,  # names of files may hold brackets
+                soft_wrap=True,
             )
