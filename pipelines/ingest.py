@@ -43,7 +43,8 @@ def run(argv: Optional[Sequence[str]] = None) -> int:
         return INTERRUPTED
     except RunFailed as error:
         _print_account(error.account, options)
-        console.print(f"newslake ingest: {error}; {TO_FINISH}", style="red", highlight=False, markup=False, soft_wrap=True)
+        message = f"newslake ingest: {error}; {TO_FINISH}"
+        console.print(message, style="red", highlight=False, markup=False, soft_wrap=True)
         return DONE_WITH_FAULTS
     return _report(account, options, console)
 
