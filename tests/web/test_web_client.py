@@ -370,8 +370,9 @@ def test_credentials_go_to_their_own_server_only(site, client):
         other.page("/a", BODY)
         site.page("/away", b"", status=302, location=f"{other.address}/a")
         site.page("/here", b"", status=302, location="/end")
+        site.page("/absolute", b"", status=302, location=f"{site.address}/end")
         site.page("/end", BODY)
-        for path in ("/away", "/here"):
+        for path in ("/away", "/here", "/absolute"):
             client.get(site.address.replace("//", "//anna:secret@") + path)
         assert "Authorization" not in other.requests[0][1]
         assert all("Authorization" in headers for _, headers in site.requests)
