@@ -68,8 +68,12 @@ def flink_settings(folder: Path, ports: Ports, slots: int) -> "dict[str, object]
         "taskmanager.memory.jvm-metaspace.size": METASPACE,
         "taskmanager.memory.jvm-overhead.min": "192m",
         "taskmanager.memory.jvm-overhead.max": "192m",
-        # Beam's runner is on the cluster's class path; what a job brings of it is not loaded once more for each job.
-        "classloader.parent-first-patterns.additional": "org.apache.beam.",
+        # Beam's runner is on the cluster's class path. What a job brings are the same jars: not loaded once more for
+        # each job, and never one half from here and one from there.
+        "classloader.resolve-order": "parent-first",
+        # Threads of Beam's gRPC outlive the job that they were first used in, and with this check every later job of
+        # the same TaskManager fails on that job's class loader.
+        "classloader.check-leaked-classloader": False,
     }
 
 
