@@ -101,7 +101,7 @@ def pending_attempts(store: Store) -> "list[Attempt]":
 def _read_manifest(store: Store, name: str) -> Optional[Attempt]:
     try:
         return Attempt(**json.loads(store.read(name)))
-    except FileNotFoundError:  # somebody else has just cleared it
+    except (FileNotFoundError, ValueError):  # cleared by somebody else; cut off, and so never true
         return None
 
 

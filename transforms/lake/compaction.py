@@ -148,5 +148,5 @@ def _others_stand(store: Store, compaction: Compaction) -> bool:
 def _read_manifest(store: Store, name: str) -> Optional[Compaction]:
     try:
         return Compaction(**json.loads(store.read(name)))
-    except FileNotFoundError:  # somebody else has just cleared it
+    except (FileNotFoundError, ValueError):  # cleared by somebody else; cut off, and so never true
         return None
