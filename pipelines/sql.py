@@ -76,16 +76,22 @@ def ask(connection: duckdb.DuckDBPyConnection, query: str) -> duckdb.DuckDBPyRel
 
 def _create_view(connection: duckdb.DuckDBPyConnection, root: Path, table: str) -> None:
     key = PARTITION_KEYS[table]
+    columns = arrow_schema(TABLES[table]).append(pa.field(key, pa.date32()))
     if next((root / table).glob("*/*.parquet"), None) is None:
-        empty = arrow_schema(TABLES[table]).append(pa.field(key, pa.date32())).empty_table()
-        connection.register(table, empty)
+        connection.register(table, columns.empty_table())
         return
     pattern = _literal(f"{_escape_glob(str(root))}/{table}/*/*.parquet")
-    # By name: later versions may add columns, which older files lack.
-    connection.execute(
-        f"CREATE VIEW {table} AS SELECT * FROM read_parquet({pattern}, hive_partitioning = true, "
-        f"hive_types = {{'{key}': DATE}}, union_by_name = true)"
+    files = (
+        f"read_parquet({pattern}, hive_partitioning = true, hive_types = {{'{key}': DATE}}, union_by_name = true)"
     )
+    # By name, because later versions add columns: older files lack them, and so may all files there are.
+    connection.execute(f"CREATE VIEW {table} AS SELECT * FROM {files}")
+    there = connection.table(table).columns
+    if any(name not in there for name in columns.names):
+        connection.register(f"{table}_columns", columns.empty_table())
+        connection.execute(
+            f"CREATE OR REPLACE VIEW {table} AS SELECT * FROM {table}_columns UNION ALL BY NAME SELECT * FROM {files}"
+        )
 
 
 def _write_table(answer: duckdb.DuckDBPyRelation) -> None:
