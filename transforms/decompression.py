@@ -5,6 +5,7 @@ import io
 import zlib
 from typing import BinaryIO, Iterable, Iterator, Optional, Sequence
 
+import brotli
 import zstandard
 
 GZIP_MAGIC = b"\x1f\x8b"
@@ -16,7 +17,7 @@ ZSTD_WINDOW = 8 * 1024 * 1024
 ZSTD_BYTES = 128
 
 # Content codings (RFC 9110, section 8.4.1) that can be undone.
-CODINGS = ("gzip", "x-gzip", "deflate", "zstd", "identity")
+CODINGS = ("gzip", "x-gzip", "deflate", "zstd", "br", "identity")
 # Servers use one coding, sometimes by mistake two; more is an attack.
 MAX_CODINGS = 2
 
@@ -139,6 +140,8 @@ def decode(body: Iterable[bytes], codings: Sequence[str]) -> Iterator[bytes]:
             body = _inflate(body)
         elif coding == "zstd":
             body = _unzstd(body)
+        elif coding == "br":
+            body = _unbrotli(body)
     return iter(body)
 
 
@@ -184,6 +187,21 @@ def _unzstd(body: Iterable[bytes]) -> Iterator[bytes]:
             yield from _slices([piece], PIECE_BYTES)
     if engine is not None:
         raise CorruptData("its zstd is cut off", cut_off=True)
+
+
+def _unbrotli(body: Iterable[bytes]) -> Iterator[bytes]:
+    engine = brotli.Decompressor()
+    source = _Chunks(body)
+    try:
+        while not engine.is_finished():
+            # What it holds back is taken first: new data is refused until then.
+            data = source.read(READ_BYTES) if engine.can_accept_more_data() else b""
+            piece = engine.process(data, output_buffer_limit=PIECE_BYTES)
+            if not piece and not data and engine.can_accept_more_data():
+                raise CorruptData("its brotli is cut off", cut_off=True)
+            yield from _slices([piece], PIECE_BYTES)
+    except brotli.error as error:
+        raise CorruptData(f"its brotli is broken: {error}") from error
 
 
 def _slices(chunks: Iterable[bytes], size: int) -> Iterator[bytes]:

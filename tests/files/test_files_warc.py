@@ -6,6 +6,7 @@ import io
 import zlib
 
 import pytest
+import brotli
 import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
@@ -121,6 +122,7 @@ def chunked(body):
         (zlib.compress(PAGE), {"Content_Encoding": "deflate"}),
         (zlib.compress(PAGE)[2:-4], {"Content_Encoding": "Deflate"}),
         (zstandard.compress(PAGE), {"Content_Encoding": "zstd"}),
+        (brotli.compress(PAGE), {"Content_Encoding": "br"}),
         (gzip.compress(gzip.compress(PAGE)), {"Content_Encoding": "gzip, gzip"}),
         (chunked(PAGE), {"Transfer_Encoding": "chunked"}),
         (chunked(gzip.compress(PAGE)), {"Transfer_Encoding": "Chunked", "Content_Encoding": "gzip"}),

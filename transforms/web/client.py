@@ -26,8 +26,7 @@ MAX_REDIRECTS = 10
 REDIRECTS = (301, 302, 303, 307, 308)
 
 CONTACT_VARIABLE = "NEWSLAKE_CONTACT"
-# The codings in the order of preference; br is not among them, as it can't be undone.
-ACCEPT_ENCODING = "gzip, deflate, zstd"
+ACCEPT_ENCODING = "gzip, deflate, br, zstd"
 # What servers write into Content-Encoding that is none: the body is as it is.
 NOT_CODINGS = ("none", "utf-8", "utf8", "binary", "8bit", "7bit", "chunked")
 
