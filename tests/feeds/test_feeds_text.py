@@ -54,6 +54,20 @@ def test_what_stands_before_the_start_is_left_out(junk):
 
 
 @pytest.mark.parametrize(
+    "whole",
+    [
+        '{"items": [{"content_html": "<pre><?xml version=1?><rss ></pre>"}]}',
+        "<!-- <rss > is what follows --><rss></rss>",
+        "<rss><title><![CDATA[<?xml version='1.0'?><feed >]]></title></rss>",
+        "<opml><body/></opml>",
+    ],
+)
+def test_what_begins_as_it_should_stays_whole(whole):
+    assert feed_text(f" {whole}".encode()) == whole
+    assert xml_text(whole).endswith(whole)
+
+
+@pytest.mark.parametrize(
     "illegal", ["\x00", "\x08", "\x0b", "\x1f", "&#0;", "&#x1F;", "&#xD800;", "&#xFFFF;", "&#99999999;"]
 )
 def test_characters_that_xml_forbids_are_left_out(illegal):

@@ -17,7 +17,7 @@ from schemas.tables import Reject
 from transforms.feeds.content import is_full
 from transforms.feeds.dates import published
 from transforms.feeds.jsonfeed import parse_json_feed
-from transforms.feeds.text import feed_text, is_page, legal, xml_text
+from transforms.feeds.text import JSON_STARTS, feed_text, is_page, legal, xml_text
 from transforms.markup import plain_text
 from transforms.media import looks_like_xml_feed
 from transforms.web.urls import is_web, web_address
@@ -55,7 +55,7 @@ def parse_feed(
         yield no_feed(Reason.EMPTY, "there is nothing in it")
     elif is_page(body):
         yield no_feed(Reason.NOT_A_FEED, "it is an HTML page, not a feed")
-    elif text.startswith(("{", "[")):
+    elif text.startswith(JSON_STARTS):
         try:
             yield from _distinct(parse_json_feed(text, feed_url=feed_url, base_url=base_url))
         except ValueError as error:

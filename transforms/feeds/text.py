@@ -4,7 +4,9 @@ import codecs
 import re
 from typing import Iterator, Optional
 
-from transforms.media import HEAD_BYTES, looks_like_html, unicode_encoding
+from transforms.media import FEED_ROOTS, HEAD_BYTES, OPML_ROOT, looks_like_html, root_element, unicode_encoding
+
+JSON_STARTS = ("{", "[")
 
 # What entities that a document defines may grow to: real feeds define a few characters' names.
 EXPANSION_CHARACTERS = 1_000_000
@@ -13,7 +15,8 @@ MAX_ENTITIES = 1000
 MAX_ATTRIBUTES = 200
 
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([\w.:-]{2,40})""", re.IGNORECASE)
-_DECLARATION = re.compile(r"<\?xml\s[^>]*>", re.IGNORECASE)
+_DECLARATION = re.compile(r"\s*<\?xml\s[^>]*>", re.IGNORECASE)
+_ROOTS = FEED_ROOTS | {OPML_ROOT}
 _START = re.compile(r"<\?xml\s|<!doctype\s|<(?:[\w.-]+:)?(?:rss|rdf|feed|channel|opml)[\s>]", re.IGNORECASE)
 # Encodings whose every byte is ASCII, so that their texts are valid UTF-8 as well.
 _ESCAPED_ENCODINGS = ("iso2022_jp", "iso2022_jp_2", "iso2022_kr", "hz")
@@ -37,6 +40,8 @@ def feed_text(body: bytes, charset: Optional[str] = None) -> str:
     :param charset: the encoding that the server declared.
     """
     text = _ILLEGAL.sub("", _decode(body, charset)).lstrip("\ufeff \t\r\n")
+    if text.startswith(JSON_STARTS) or root_element(text[:HEAD_BYTES].encode()) in _ROOTS:
+        return text
     start = _START.search(text, 0, HEAD_BYTES)
     return text[start.start() :] if start else text
 
@@ -48,7 +53,8 @@ def is_page(body: bytes) -> bool:
 
 def xml_text(text: str) -> str:
     """A feed's text as XML for a parser: declared as UTF-8, and without definitions that would blow it up."""
-    text = _REFERENCE.sub(_legal_reference, _DECLARATION.sub("", text, count=1))
+    declaration = _DECLARATION.match(text)
+    text = _REFERENCE.sub(_legal_reference, text[declaration.end() :] if declaration else text)
     doctype = _DOCTYPE.match(text.lstrip())
     if doctype is not None and _is_bomb(doctype.group(), text):
         text = text.lstrip()[doctype.end() :]
