@@ -80,6 +80,18 @@ def _print_score(corpus: str, expressions: "list[Expression]", errors: bool) -> 
     print(f"  {vague} vague expressions: {vague_wrong} given a value")
 
 
+def count_right(expressions: "list[Expression]") -> "tuple[int, int]":
+    """How many expressions with a value are given it, and how many there are."""
+    right = total = 0
+    for expression in expressions:
+        gold = iso_value(expression.value)
+        if gold is not None:
+            found = read_time(expression.text, Anchor(read_day(expression.published), expression.direction))
+            total += 1
+            right += found is not None and found.value is not None and is_same(found.value, gold)
+    return right, total
+
+
 def read_meantime(folder: Path, nlp: Language) -> "Iterator[Expression]":
     """The time expressions of MEANTIME's CAT XML files, without their datelines."""
     for file in sorted(folder.rglob("*.xml")):

@@ -18,7 +18,10 @@ KINDS = frozenset
         ("be president of", "PERSON", "GPE", "position_held"),
         ("be chairman of", "PERSON", "ORG", "employer"),
         ("be table of", "PERSON", "ORG", None),
-        ("be born in", "PERSON", "GPE", "born_in"),
+        ("be born in", "PERSON", "GPE", "birth_place"),
+        ("be born in", "PERSON", "DATE", "birth_date"),
+        ("be appointed chief executive officer of", "PERSON", "ORG", "chief_executive"),
+        ("serve as deputy director of", "PERSON", "ORG", "employer"),
         ("no such predicate", "PERSON", "GPE", None),
     ],
 )

@@ -15,8 +15,6 @@ MAX_PREPOSITIONAL = 4
 
 # "The day he left", "the way it works": these are when and how, not what.
 _ADVERBIAL_NOUNS = frozenset("day time moment way place reason week month year night case manner point extent".split())
-# Beside an object these tell where and about what, which the parser often attaches wrongly.
-_WITHOUT_OBJECT = frozenset("".split())
 _RELATIVE_OBJECTS = frozenset(["that", "which", "whom", "who"])
 
 
@@ -420,14 +418,19 @@ def _prepositional(
         preposition = tree.preposition(word)
         if word < clause.head or preposition not in cues().argument_prepositions or not _is_argument(tree, names, word):
             continue
-        if has_object and preposition in _WITHOUT_OBJECT:
-            continue  # where it happened: a circumstance, not a second object
+        if has_object and preposition in cues().place_prepositions and _is_place(names, word):
+            continue  # where it happened, which the column place says
         if preposition == "by" or tree.text[tree.starts[clause.head] : tree.starts[word]].count("\n\n"):
             continue
         for each in tree.conjuncts(word):
             if found < MAX_PREPOSITIONAL and names.time_at(each) is None:
                 found += 1
                 yield each, preposition, cases[-1]
+
+
+def _is_place(names: Names, word: int) -> bool:
+    name = names.name_at(word)
+    return name is not None and name.label in ("GPE", "LOC", "FAC")
 
 
 def _statement(subject: int, predicate: _Predicate, object_: Optional[int], rule: str) -> Statement:

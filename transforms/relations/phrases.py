@@ -143,10 +143,11 @@ def clause_surface(tree: Tree, head: int, without: int) -> Optional[Surface]:
         first -= 1
     while last + 1 in inside:
         last += 1
-    marks = ("that", ":", ",")
-    while first < head and tree.lower[first] in marks:
+    while first < head and (tree.lower[first] == "that" or tree.pos[first] in ("PUNCT", "SPACE")):
         first += 1
-    return span_of(tree, range(first, last + 1))
+    while last > head and tree.pos[last] in ("PUNCT", "SPACE"):
+        last -= 1
+    return stretch(tree, tree.starts[first], tree.ends[last])
 
 
 def _phrase(tree: Tree, head: int) -> "list[int]":
