@@ -46,6 +46,7 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
     except BootError as error:
         print(f"newslake-boot: {error}", file=sys.stderr)
         return 1
+    os.dup2(2, 1)  # Beam's worker pool gives its workers a pipe for their output that it never empties
     # A fresh interpreter in the same process: NumPy, loaded here with Beam, reads its threads only once.
     os.execve(WORKER[0], WORKER, {**ONE_THREAD, **os.environ, **environment})
 

@@ -5,7 +5,7 @@ from typing import Callable, Sequence, Union
 
 import apache_beam as beam
 from apache_beam.options.pipeline_options import PipelineOptions, SetupOptions
-from apache_beam.runners.runner import PipelineState
+from apache_beam.runners.runner import PipelineResult, PipelineState
 
 import schemas.coders
 from pipelines.account import Account, RunFailed
@@ -44,15 +44,35 @@ def run(
     pipeline = beam.Pipeline(options=options)
     located = list(locate(inputs, passed_over))
     build(pipeline, located, settings)
-    result = pipeline.run()
-    state = result.wait_until_finish()
-    if state != PipelineState.DONE:
-        raise RunFailed(f"the job ended {state}", Account(seconds=time.monotonic() - started))
+    result = _run_to_the_end(pipeline)
     counters = counters_of(result)
     unreadable = sum(isinstance(one, Reject) for one in located)
     account = Account(read=counters.get("read", 0) + unreadable, seconds=time.monotonic() - started)
     account.add(counters)
     return account
+
+
+def _run_to_the_end(pipeline: beam.Pipeline) -> PipelineResult:
+    """Submit and wait. An interrupted wait ends the job too, or it would run on with nobody to account for it."""
+    started = time.monotonic()
+    try:
+        result = pipeline.run()
+        try:
+            state = result.wait_until_finish()
+        except KeyboardInterrupt:
+            result.cancel()
+            raise
+    except RuntimeError as error:  # the portable runners raise this when a job fails, and have logged the trace
+        raise RunFailed(_sentence(str(error)), Account(seconds=time.monotonic() - started)) from error
+    if state != PipelineState.DONE:
+        raise RunFailed(f"the job ended {state}", Account(seconds=time.monotonic() - started))
+    return result
+
+
+def _sentence(trace: str) -> str:
+    """The first line of a runner's message, which says what failed, and its last, which in Python says why."""
+    lines = [line.strip() for line in trace.splitlines() if line.strip()] or ["the runner does not say why"]
+    return lines[0] if len(lines) == 1 else f"{lines[0]} … {lines[-1]}"
 
 
 def build(pipeline: beam.Pipeline, located: Sequence[Union[Location, Reject]], settings: Settings) -> None:

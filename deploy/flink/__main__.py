@@ -1,0 +1,104 @@
+"""The commands: `python -m deploy.flink start | submit | status | stop | pin`."""
+
+import argparse
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Optional, Sequence
+
+from deploy.flink.cluster import Cluster, ClusterError, boot_command
+from deploy.flink.jars import JarError, default_cache, pin
+
+WEB_PORT = 8081  # Flink's own default
+
+EXTERNAL = "external"
+PROCESS = "process"
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the commands."""
+    cache = default_cache()
+    whole = argparse.ArgumentParser(
+        prog="python -m deploy.flink", description="A standalone Flink cluster on this machine that runs newslake."
+    )
+    whole.add_argument("--cache", type=Path, default=cache, help="where jars are kept (default: %(default)s)")
+    whole.add_argument(
+        "--folder",
+        type=Path,
+        default=cache / "flink" / "cluster",
+        help="the cluster's logs and state (default: %(default)s)",
+    )
+    commands = whole.add_subparsers(dest="command", required=True)
+    start = commands.add_parser("start", help="start a JobManager, TaskManagers and a pool of Python workers")
+    start.add_argument("--taskmanagers", type=int, default=2, metavar="N", help="default: %(default)s")
+    start.add_argument("--slots", type=int, default=1, metavar="N", help="slots of each TaskManager (default: 1)")
+    start.add_argument("--port", type=int, default=WEB_PORT, help="of the web page and REST (default: %(default)s)")
+    submit = commands.add_parser("submit", help="run `newslake ingest` on it; its inputs and options follow")
+    submit.add_argument(
+        "--workers",
+        choices=(EXTERNAL, PROCESS),
+        default=EXTERNAL,
+        help="where Python runs: in the pool's processes, or in processes that the TaskManagers start",
+    )
+    submit.add_argument("--parallelism", type=int, help="default: every slot")
+    commands.add_parser("status", help="what runs, and the jobs")
+    commands.add_parser("stop", help="end the cluster")
+    commands.add_parser("pin", help="write the checksums of the jars that pom.xml asks for, after changing versions")
+    return whole
+
+
+def ingest_options(cluster: Cluster, workers: str, parallelism: Optional[int]) -> "list[str]":
+    """The options of `newslake ingest` that put a job on a cluster."""
+    slots = len(cluster.ports.taskmanagers) * cluster.slots if cluster.ports else 1
+    if workers == EXTERNAL:
+        environment = ["--environment_type=EXTERNAL", f"--environment_config={cluster.worker_pool}"]
+    else:
+        command = json.dumps({"command": boot_command()})
+        environment = ["--environment_type=PROCESS", f"--environment_config={command}"]
+    return [
+        "--runner=FlinkRunner",
+        f"--flink_master={cluster.master}",
+        f"--flink_job_server_jar={cluster.job_server_jar}",
+        f"--parallelism={parallelism or slots}",
+        f"--sdk_worker_parallelism={cluster.slots}",  # Python processes of a TaskManager; one keeps one core busy
+        *environment,
+    ]
+
+
+def main(argv: Optional[Sequence[str]] = None) -> int:
+    """Run a command and give its exit status; 2 if the cluster or its jars are not as they must be."""
+    arguments, more = parser().parse_known_args(argv)
+    if more and arguments.command != "submit":
+        parser().error(f"there is no option {more[0]}")
+    cluster = Cluster(arguments.folder, arguments.cache)
+    try:
+        if arguments.command == "pin":
+            print(f"{pin()} jars")
+        elif arguments.command == "start":
+            cluster.start(arguments.taskmanagers, arguments.slots, arguments.port)
+            print(f"Flink is at http://{cluster.master}, its logs in {cluster.folder / 'log'}")
+        elif arguments.command == "submit":
+            options = ingest_options(cluster, arguments.workers, arguments.parallelism)
+            command = [sys.executable, "-m", "pipelines.cli", "ingest", *more, *options]
+            return subprocess.run(command).returncode
+        elif arguments.command == "status":
+            _status(cluster)
+        else:
+            cluster.stop()
+    except (ClusterError, JarError) as error:
+        print(f"deploy.flink {arguments.command}: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _status(cluster: Cluster) -> None:
+    for name, process in cluster.processes.items():
+        print(f"{name:16} {'runs' if process.runs else 'is gone'}  {process.pid}")
+    if cluster.running:
+        for job in cluster.rest.jobs():
+            print(f"{job['state']:16} {job['name']}  {job['duration'] / 1000:.0f} s")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

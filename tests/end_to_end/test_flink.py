@@ -1,0 +1,91 @@
+"""The same graph on a real Flink: two TaskManagers, Python in a pool or in processes of their own, and kill -9."""
+
+import json
+import shutil
+import time
+
+import pytest
+
+from deploy.flink.__main__ import EXTERNAL, PROCESS, ingest_options
+from deploy.flink.cluster import Cluster, taskmanager_name
+from deploy.flink.jars import default_cache
+from tests.end_to_end.clusters import assert_same_tables, write_input
+from tests.end_to_end.running import ingest, newslake, start
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not shutil.which("java") or not shutil.which("mvn"), reason="needs a JDK and Maven"),
+]
+
+JOB_SECONDS = 600
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory):
+    cluster = Cluster(tmp_path_factory.mktemp("flink"), default_cache())
+    cluster.start(taskmanagers=2, slots=1)
+    yield cluster
+    cluster.stop()
+
+
+@pytest.fixture(scope="module")
+def inputs(tmp_path_factory):
+    return write_input(tmp_path_factory.mktemp("input"))
+
+
+@pytest.fixture(scope="module")
+def local(inputs, tmp_path_factory):
+    """The lake of a run on this machine."""
+    lake = tmp_path_factory.mktemp("local") / "lake"
+    ingest(*inputs, "--output", lake)
+    return lake
+
+
+@pytest.mark.parametrize("workers, parallelism", [(EXTERNAL, 1), (PROCESS, 2)])
+def test_the_same_tables_as_on_this_machine(cluster, inputs, local, tmp_path, workers, parallelism):
+    lake = tmp_path / "lake"
+    account = ingest(*inputs, "--output", lake, *ingest_options(cluster, workers, parallelism))
+    assert account["rejected"] > 0
+    assert_same_tables(lake, local)
+    assert newslake("audit", lake).returncode == 0
+
+
+@pytest.mark.parametrize("moment", ["while it annotates", "while it commits"])
+def test_a_taskmanager_killed_changes_no_row(cluster, inputs, local, tmp_path, moment):
+    lake = tmp_path / "lake"
+    before = {job["jid"] for job in cluster.rest.jobs()}
+    run = start("ingest", *inputs, "--output", lake, "--json", *ingest_options(cluster, EXTERNAL, 2))
+    job = _wait_for(lambda: _new_running_job(cluster, before), run)
+    if moment == "while it commits":
+        _wait_for(lambda: any((lake / "articles").rglob("*.parquet")), run)
+    else:
+        _wait_for(lambda: _reads(cluster, job), run)
+    cluster.processes[taskmanager_name(1)].kill()
+    cluster.start_taskmanager(1)
+    stdout, stderr = run.communicate(timeout=JOB_SECONDS)
+    assert run.returncode == 0, stderr
+    assert cluster.rest.exceptions(job), "the kill came too late to prove anything"
+    account = json.loads(stdout)
+    assert account["read"] == account["new"] + account["unchanged"] + account["rejected"]
+    assert_same_tables(lake, local)
+    assert newslake("audit", lake).returncode == 0
+
+
+def _new_running_job(cluster, before):
+    return next((job["jid"] for job in cluster.rest.jobs() if job["jid"] not in before and job["state"] == "RUNNING"), None)
+
+
+def _reads(cluster, job) -> bool:
+    """Whether the step that reads the files and annotates what is in them has begun on both TaskManagers."""
+    vertices = cluster.rest.get(f"/jobs/{job}")["vertices"]
+    return any("Read files" in vertex["name"] and vertex["tasks"]["RUNNING"] == 2 for vertex in vertices)
+
+
+def _wait_for(condition, run):
+    deadline = time.monotonic() + JOB_SECONDS
+    while not (found := condition()):
+        if run.poll() is not None:
+            pytest.fail(f"the run ended before: {run.communicate()[1][-3000:]}")
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    return found
