@@ -27,6 +27,7 @@ UNMARKED_LETTERS = 150
 TITLE_WITHIN = 4
 HEADLINE = "headline"
 
+_NOT_LETTERS = re.compile(r"[\W_]+")
 _SENTENCE = re.compile(r"\w[\"'”’)\]]*[.!?。！？…।۔؟։።။][\"'”’)\]]*(?:\s|$)")
 
 
@@ -113,15 +114,17 @@ def _repeated(title: str, units: Sequence[Unit]) -> Optional[int]:
 
 
 def _letters(text: str) -> str:
-    return "".join(character for character in text.casefold() if character.isalnum())
+    return _NOT_LETTERS.sub("", text.casefold())
 
 
 def _is_article(paragraphs: Sequence[str]) -> bool:
     """Whether some sentence is left, and more than a line of it."""
-    letters = [len(_letters(paragraph)) for paragraph in paragraphs]
-    return sum(letters) >= MIN_LETTERS and (
-        any(_SENTENCE.search(paragraph) for paragraph in paragraphs) or max(letters) >= UNMARKED_LETTERS
-    )
+    text = PARAGRAPH_BREAK.join(paragraphs)
+    if len(_letters(text[: 10 * MIN_LETTERS])) < MIN_LETTERS and len(_letters(text)) < MIN_LETTERS:
+        return False
+    if any(_SENTENCE.search(paragraph) for paragraph in paragraphs):
+        return True
+    return max(len(_letters(paragraph)) for paragraph in paragraphs) >= UNMARKED_LETTERS
 
 
 def _no_article(page: Page, cleaned: Cleaned) -> Reject:

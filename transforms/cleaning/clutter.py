@@ -9,6 +9,8 @@ from typing import Optional, Pattern, Sequence
 import yaml
 
 PATTERNS = Path(__file__).with_name("clutter.yaml")
+# What a line ends in, a credit or a notice, is not longer.
+END_CHARACTERS = 160
 _KINDS = ("words", "lines", "ends", "edges", "sure", "hints", "heads", "tails")
 # A tail begins where a sentence of the article has ended, on the same line.
 _TAIL = r"(?:(?<=[.!?…][\"'”’)\]])|(?<=[.!?…]))\s+(?:{pattern})\s*$"
@@ -19,7 +21,7 @@ class Family:
     """Clutter of one kind: its patterns, each as clutter.yaml explains it."""
 
     reason: str
-    words: "Optional[Pattern]"
+    words: "frozenset[str]"
     lines: "Optional[Pattern]"
     ends: "Optional[Pattern]"
     edges: "Optional[Pattern]"
@@ -30,14 +32,19 @@ class Family:
 
     def is_line(self, line: str) -> bool:
         """Whether a whole line is this clutter, wherever it stands."""
-        return any(
-            found is not None
-            for found in (
-                self.lines and self.lines.fullmatch(line),
-                self.heads and self.heads.fullmatch(line),
-                self.ends and self.ends.search(line),
-            )
+        return bool(
+            (self.lines and self.lines.fullmatch(line))
+            or (self.heads and self.heads.fullmatch(line))
+            or (self.ends and self.ends.search(line, max(0, len(line) - END_CHARACTERS)))
         )
+
+
+    def says(self, outside: str, words: "frozenset[str]") -> bool:
+        """Whether a text, without what stands in quotation marks, surely speaks to the reader as this clutter does.
+
+        :param words: the text's words in small letters.
+        """
+        return self.sure is not None and not words.isdisjoint(self.words) and self.sure.search(outside) is not None
 
 
 @functools.lru_cache(maxsize=1)
@@ -63,7 +70,7 @@ def _family(reason: str, group: "dict[str, list[str]]") -> Family:
     if unknown:
         raise ValueError(f"{PATTERNS.name}: {reason} has no kind {', '.join(sorted(unknown))}")
     for kind in _KINDS:
-        for pattern in group.get(kind, []):
+        for pattern in group.get(kind, []) if kind != "words" else ():
             _compile(f"{reason}, {kind}", pattern)
 
     def any_of(kind: str, template: str = "{pattern}") -> Optional[Pattern]:
@@ -73,7 +80,7 @@ def _family(reason: str, group: "dict[str, list[str]]") -> Family:
 
     return Family(
         reason,
-        words=any_of("words", r"\b(?:{pattern})"),
+        words=frozenset(group.get("words", ())),
         lines=any_of("lines"),
         ends=any_of("ends", r"(?:{pattern})$"),
         edges=any_of("edges"),

@@ -9,15 +9,22 @@ between quotation marks or with a verb of saying, is never evidence, nor is a wo
 from dataclasses import dataclass
 from typing import Iterator, Optional, Sequence
 
-from transforms.cleaning.clutter import Family, families
-from transforms.cleaning.sentences import ADDRESSING, FULL_STOP, SAYING, split_sentences, straight, without_speech
+from transforms.cleaning.clutter import families
+from transforms.cleaning.sentences import ADDRESSING, FULL_STOP, SAYING, split_sentences, straight, without_speech, words_of
 
 # Longer than any share bar, caption or prompt of one line.
 LINE_CHARACTERS = 400
+# A paragraph's tail is a line of clutter, too.
+TAIL_CHARACTERS = 260
+# An author's few lines under an article.
+EDGE_CHARACTERS = 800
+AUTHOR = "author"
+AUTHOR_AFTER = 3  # paragraphs of running text: with fewer, they may be all that the article has
 # A plea's paragraphs follow each other; more than this between two of them is an article.
 PLEA_GAP = 3
 # Reasons of clutter that comes in several paragraphs of running text.
 PLEAS = ("donation", "subscription", "newsletter")
+_MARKS = " |•·>»›→▼▶+–—-*#"
 NEEDED_HINTS = 2
 # A paragraph in which so much is clutter or speaks to the reader is clutter as a whole.
 CLUTTER_SHARE = 0.5
@@ -57,7 +64,7 @@ def is_running(text: str) -> bool:
 
 def _judged(paragraph: str) -> Iterator[Unit]:
     """What a paragraph is by itself: a line of clutter, or sentences of which some are."""
-    line = straight(paragraph)
+    line = _line(paragraph)
     if len(line) <= LINE_CHARACTERS:
         for family in families():
             if family.is_line(line):
@@ -66,7 +73,7 @@ def _judged(paragraph: str) -> Iterator[Unit]:
     rest = paragraph
     tails: "list[Unit]" = []
     for family in families():
-        found = family.tails.search(straight(rest)) if family.tails else None
+        found = family.tails.search(straight(rest), max(0, len(rest) - TAIL_CHARACTERS)) if family.tails else None
         if found is not None:
             tails.insert(0, Unit(rest[found.start() :].strip(), family.reason))
             rest = rest[: found.start()].rstrip()
@@ -76,8 +83,7 @@ def _judged(paragraph: str) -> Iterator[Unit]:
 
 def _by_sentence(paragraph: str) -> Iterator[Unit]:
     """A paragraph, whole or parted into its article and the clutter before and after it."""
-    outside = straight(without_speech(paragraph))
-    if not any(_says_surely(family, outside) for family in families()):
+    if _surely(straight(without_speech(paragraph))) is None:
         yield Unit(paragraph)
         return
     sentences = split_sentences(paragraph)
@@ -106,16 +112,13 @@ def _sentence_reason(sentence: str) -> Optional[str]:
     outside = straight(without_speech(sentence)).strip()
     if SAYING.search(outside):
         return None
-    return next((family.reason for family in families() if _says_surely(family, outside)), None)
+    return _surely(outside)
 
 
-def _says_surely(family: Family, outside: str) -> bool:
-    return (
-        family.sure is not None
-        and family.words is not None
-        and family.words.search(outside) is not None
-        and family.sure.search(outside) is not None
-    )
+def _surely(outside: str) -> Optional[str]:
+    """What a text without quotations surely is, if it is clutter."""
+    words = words_of(outside)
+    return next((family.reason for family in families() if family.says(outside, words)), None)
 
 
 def _speaks_to_reader(sentence: str) -> bool:
@@ -128,21 +131,37 @@ def _reports(sentence: str) -> bool:
     return SAYING.search(straight(without_speech(sentence))) is not None
 
 
+def _line(text: str) -> str:
+    """A line as patterns expect it: without the marks that lists and bars put around their entries."""
+    return straight(text).strip(_MARKS) or text
+
+
 def _judge_edges(texts: Sequence[str], reasons: "list[Optional[str]]") -> None:
     """Before the first and after the last paragraph of running text, lines count that elsewhere might be headings."""
     running = [index for index, text in enumerate(texts) if reasons[index] is None and is_running(text)]
+    # Who the author is comes last, and is running text.
+    while len(running) > AUTHOR_AFTER and AUTHOR in _edge_reasons(texts[running[-1]]):
+        reasons[running.pop()] = AUTHOR
     first, last = (running[0], running[-1]) if running else (len(texts), -1)
     for index, text in enumerate(texts):
-        if reasons[index] is None and not first <= index <= last and len(text) <= LINE_CHARACTERS:
-            line = straight(text)
-            reasons[index] = next((family.reason for family in families() if family.edges and family.edges.fullmatch(line)), None)
+        if reasons[index] is None and not first <= index <= last:
+            found = [reason for reason in _edge_reasons(text) if reason != AUTHOR or index > last >= 0]
+            reasons[index] = found[0] if found else None
+
+
+def _edge_reasons(text: str) -> "list[str]":
+    """What a line is if no running text stands before it, or none after it."""
+    line = _line(text)
+    if len(line) > EDGE_CHARACTERS:
+        return []
+    return [family.reason for family in families() if family.edges and family.edges.fullmatch(line)]
 
 
 def _spread_lists(texts: Sequence[str], reasons: "list[Optional[str]]") -> None:
     """After the head of a list of links come its items: short, and without a full stop."""
     in_list: Optional[str] = None
     for index, text in enumerate(texts):
-        line = straight(text)
+        line = _line(text)
         head = next((f.reason for f in families() if f.heads and f.heads.fullmatch(line)), None)
         if head is not None:
             in_list = head

@@ -28,7 +28,8 @@ _SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _GRAVE_APOSTROPHE = re.compile(r"(?<=\w)[`´](?=\w)")
 _TEX_QUOTES = re.compile(r"``(?=\S)([^`]{1,2000}?)(?<=\S)''")
-_UNUSUAL = re.compile(r"[^\n\x20-\x7e]|&|`|''")
+# Beside ASCII, what is common in newspapers and in no mangled text by itself.
+_UNUSUAL = re.compile(r"[^\n\x20-\x7e‘’“”–—…£áéíóúèàçñöüä]|&|`|''")
 
 
 def repair(text: str) -> str:

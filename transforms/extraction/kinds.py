@@ -15,6 +15,9 @@ STUB_SHARE = 0.5
 # A page of teasers has so many headings that are links, and hardly a paragraph between two of them.
 TEASERS = 4
 PARAGRAPHS_PER_TEASER = 2
+# A page without an article gives a text of little but links; an article of this length has sentences between them.
+MENU_CHARACTERS = 2_000
+MENU_SHARE = 0.85
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 _FALSE = (False, "false", "False", "no", "http://schema.org/False", "https://schema.org/False")
 _PROMPT = re.compile(
@@ -47,6 +50,8 @@ def is_index(document: lxml.html.HtmlElement, data: "Sequence[dict[str, Any]]", 
 
     :param kind: what OpenGraph says that the page is.
     """
+    if _is_menu(document, text):
+        return True
     if kind == "article" or any(one.get("articleBody") or one.get("headline") for one in data):
         return False
     linked = set()
@@ -61,6 +66,15 @@ def is_index(document: lxml.html.HtmlElement, data: "Sequence[dict[str, Any]]", 
         paragraphs = len(lines) - len(teasers)
         return paragraphs <= PARAGRAPHS_PER_TEASER * len(teasers)
     return len(linked) >= 2 * TEASERS and len(lines) <= len(linked) and _short(lines)
+
+
+def _is_menu(document: lxml.html.HtmlElement, text: str) -> bool:
+    """Whether hardly anything of a text stands outside links."""
+    letters = len("".join(text.split()))
+    if letters > MENU_CHARACTERS:
+        return False
+    links = {text_of(link) for link in document.iter("a")} - {""}
+    return sum(len("".join(link.split())) for link in links if link in text) >= MENU_SHARE * letters
 
 
 def _short(lines: "list[str]") -> bool:

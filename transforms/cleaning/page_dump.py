@@ -1,0 +1,164 @@
+"""Judges the units of a page's dump: all the text that a page shows, one block a line, without its markup.
+
+Such a text is mostly menus, lists of other articles, readers' comments and notices, of which few words say so. What
+is the article among them is decided by shallow features of each unit, of its neighbours and of its place, weighed by a
+logistic regression (Kohlschütter et al. 2010; the page's main stretch as in Pasternack and Roth 2009, "Extracting
+article text from the web with maximum subsequence segmentation"), twice: the second time with what the first said
+of the neighbours. models/page_judge/train.py makes the weights.
+"""
+
+import csv
+import functools
+import re
+from pathlib import Path
+from typing import Optional, Sequence
+
+import numpy as np
+
+from transforms.cleaning.sentences import FULL_STOP, straight
+
+WEIGHTS = Path(__file__).with_name("page_dump.csv")
+
+_STOP_WORDS = frozenset(
+    "a about after all also an and any are as at be because been before but by can could did do does for from had has have he her him his how i "
+    "if in into is it its just like may me more most my no not now of on one only or other our out over said she should so some than that the "
+    "their them then there these they this those through to under up us was we were what when where which while who will with would you "
+    "your".split()
+)
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\bago\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?:|www\.|@\w|\.(?:com|org|net|co)\b", re.IGNORECASE)
+_SECOND = frozenset("you your yours yourself".split())
+_FIRST = frozenset("i my me we our us".split())
+# In the main stretch, a unit of running text weighs its words, any other as if it had this many to its loss.
+_LOSS = 4.0
+_REACH = 3
+
+Array = np.ndarray
+
+
+def features(texts: Sequence[str], reasons: "Sequence[Optional[str]]", title: Optional[str]) -> Array:
+    """A row of features for each unit, by its own look, its neighbours' and its place.
+
+    :param reasons: why the rules take it for clutter, or None.
+    :param title: the headline, if it is known.
+    """
+    own = _own_features(texts, reasons, title)
+    padded = np.vstack([np.full((_REACH, own.shape[1]), -0.1), own, np.full((_REACH, own.shape[1]), -0.1)])
+    count = len(texts)
+    around = [padded[_REACH + step : _REACH + step + count, :_CONTEXT] for step in range(-_REACH, _REACH + 1) if step]
+    return np.hstack([own, *around, _place_features(own, reasons)])
+
+
+_CONTEXT = 8
+
+
+def _own_features(texts: Sequence[str], reasons: "Sequence[Optional[str]]", title: Optional[str]) -> Array:
+    lowered = [_WORD.findall(straight(text).lower()) for text in texts]
+    seen: "dict[str, int]" = {}
+    for text in texts:
+        seen[text] = seen.get(text, 0) + 1
+    vocabulary: "dict[str, int]" = {}
+    for words in lowered:
+        if len(words) >= 15:
+            for word in set(words) - _STOP_WORDS:
+                vocabulary[word] = vocabulary.get(word, 0) + 1
+    titled = set(_WORD.findall(straight(title or "").lower())) - _STOP_WORDS
+    rows = []
+    for text, words, reason in zip(texts, lowered, reasons):
+        count = max(1, len(words))
+        content = [word for word in set(words) if word not in _STOP_WORDS and len(word) > 2]
+        tokens = text.split()
+        full_stop = FULL_STOP.search(text) is not None
+        rows.append(
+            (
+                np.log1p(len(tokens)) / 4,
+                full_stop,
+                full_stop and len(tokens) >= 12,
+                sum(word in _STOP_WORDS for word in words) / count,
+                sum(token[:1].isupper() for token in tokens) / max(1, len(tokens)),
+                reason is not None,
+                reason in ("related", "navigation", "social", "cookies", "subscription", "newsletter", "app"),
+                reason == "comments",
+                reason in ("caption", "credit"),
+                reason in ("byline", "timestamp"),
+                min(text.count(","), 5) / 5,
+                sum(character.isdigit() for character in text) / max(1, len(text)),
+                any(word in _SECOND for word in words),
+                any(word in _FIRST for word in words),
+                any(mark in text for mark in "“”\""),
+                text.endswith(("?", "!")),
+                text.endswith(("…", "...")),
+                _DATE.search(text) is not None,
+                _ADDRESS.search(text) is not None,
+                len(titled.intersection(content)) / max(1, len(content)),
+                sum(vocabulary.get(word, 0) >= 2 + (len(words) >= 15) for word in content) / max(1, len(content)),
+                seen[text] > 1,
+                len(tokens) <= 3,
+                len(tokens) >= 40,
+            )
+        )
+    return np.array(rows, dtype=np.float64)
+
+
+def _place_features(own: Array, reasons: "Sequence[Optional[str]]") -> Array:
+    count = len(own)
+    running = own[:, 2] * (1 - own[:, 5])
+    words = np.expm1(own[:, 0] * 4)
+    start, end = _main_stretch(np.where(running > 0, np.minimum(words, 80), -_LOSS))
+    index = np.arange(count)
+    inside = (index >= start) & (index < end)
+    before = np.log1p(np.maximum(0, start - index)) / 4
+    after = np.log1p(np.maximum(0, index - end + 1)) / 4
+    total = np.cumsum(running * words)
+    comments = np.cumsum([reason == "comments" for reason in reasons])
+    links = np.cumsum([reason == "related" for reason in reasons])
+    window = np.convolve(running, np.ones(11) / 11, "same") if count >= 11 else np.full(count, running.mean())
+    near = np.convolve(own[:, 3], np.ones(5) / 5, "same") if count >= 5 else np.full(count, own[:, 3].mean())
+    return np.column_stack(
+        [
+            inside,
+            inside * own[:, 2],
+            inside * own[:, 0],
+            before,
+            before > 0,
+            after,
+            after > 0,
+            index / max(1, count - 1),
+            total / max(1.0, total[-1]),
+            np.minimum(comments, 3) / 3,
+            np.minimum(comments, 3) / 3 * (after > 0),
+            np.minimum(links, 5) / 5,
+            window,
+            near,
+            _distance(running, 1),
+            _distance(running, -1),
+            np.full(count, running.mean()),
+            np.full(count, min(1.0, np.log1p(count) / 7)),
+            np.ones(count),
+        ]
+    )
+
+
+def _main_stretch(gains: Array) -> "tuple[int, int]":
+    """The stretch of units with the largest sum of gains (Kadane's algorithm)."""
+    best, best_start, best_end = 0.0, 0, 0
+    current, start = 0.0, 0
+    for index, gain in enumerate(gains):
+        if current <= 0:
+            current, start = 0.0, index
+        current += gain
+        if current > best:
+            best, best_start, best_end = current, start, index + 1
+    return best_start, best_end
+
+
+def _distance(running: Array, step: int) -> Array:
+    """How far the next unit of running text is, before (step 1) or after (step -1) each unit."""
+    found = np.zeros(len(running))
+    distance = 30.0
+    order = range(len(running)) if step == 1 else range(len(running) - 1, -1, -1)
+    for index in order:
+        found[index] = distance
+        distance = 0.0 if running[index] else min(30.0, distance + 1)
+    return np.log1p(found) / 3.5
