@@ -3,7 +3,8 @@
 MEANTIME: verbs marked as events, in the sentences with annotation. A verb is uncertain where the gold certainty is
 POSSIBLE or PROBABLE, negative where its polarity is NEG; UNDERSPECIFIED and empty values are left out. Ours is the
 reserve of the statement whose predicate ends with the verb; a verb that no statement has counts as certain and positive, so
-it is missed. What "will" do is certain in MEANTIME's guidelines, what somebody intends or is expected to do is not.
+it is missed. What is planned or wanted is certain and in the future in most of MEANTIME, so only possible and conditional
+count as uncertain.
 
 UDS factuality on UD EWT (dev, gold parses): does "asserted and affirmed" agree with people who were asked whether the
 thing happened. Beside it what always saying yes would score.
@@ -28,7 +29,6 @@ from transforms.relations.modality import ASSERTED, modality
 from transforms.relations.polarity import AFFIRMED, NEGATED, polarity
 
 _UNCERTAIN = frozenset(["POSSIBLE", "PROBABLE"])
-_CERTAIN_CUES = frozenset(["will", "'ll", "’ll", "wo", "shall", "to"])
 _MAX_SHIFT = 4
 _WINDOW = 8
 _PREDICATES = frozenset(["VERB", "ADJ", "NOUN", "AUX"])
@@ -75,9 +75,7 @@ def _reserves(doc: Doc) -> "dict[int, tuple[bool, bool]]":
 
 
 def _is_uncertain(row: RelationSpan) -> bool:
-    if row.modality == "planned":
-        return (row.modality_cue or "").lower() not in _CERTAIN_CUES
-    return row.modality in ("possible", "desired", "conditional")
+    return row.modality in ("possible", "conditional")
 
 
 def read_meantime(folder: Path) -> "Iterator[Event]":

@@ -187,12 +187,18 @@ def _object_complement(tree: Tree, names: Names, head: int) -> "Iterator[Stateme
                 yield Statement(each, passive, (head, head), word, "object_complement")
 
 
+# "They want him to go" says nothing of them and him but through the going.
+_WITH_CLAUSE_ONLY = frozenset(["want", "expect", "need", "like", "wish", "believe", "think", "consider"])
+
+
 def _causes(tree: Tree, head: int) -> bool:
     """"Caused a crane to fall" says nothing of the storm and the crane but through the falling."""
-    if tree.child(head, Role.OBJECT) is None or tree.lemmas[head] in cues().governors:
+    if tree.child(head, Role.OBJECT, Role.INDIRECT_OBJECT) is None:
+        return False
+    if tree.lemmas[head] in cues().governors and tree.lemmas[head] not in _WITH_CLAUSE_ONLY:
         return False
     below = tree.all(head, Role.OPEN_COMPLEMENT, Role.CLAUSAL_COMPLEMENT)
-    if tree.lemmas[head] in cues().causing:
+    if tree.lemmas[head] in cues().causing or tree.lemmas[head] in _WITH_CLAUSE_ONLY:
         below += tree.all(head, Role.ADVERBIAL_CLAUSE)
     return any(tree.pos[child] == "VERB" and tree.tags[child] == "VB" for child in below)
 
@@ -247,16 +253,19 @@ def _copular(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") ->
     if not tree.is_nominal(head):
         # "It is clear that …" is about no thing.
         subjects = [subject for subject in subjects if tree.lower[subject] not in ("it", "this", "that")]
-    if tree.tags[head] in ("WP", "WDT", "WRB") or tree.is_infinitive(head):
+    controlled = clause.rule in ("subject_control", "object_control")
+    if tree.tags[head] in ("WP", "WDT", "WRB") or tree.is_infinitive(head) and not controlled:
         return
     predicate = _Predicate("be", copula, copula)
+    if clause.chain:
+        predicate = _chained(tree, clause, predicate)
     cases = tree.case_words(head)
     rule = "copula" if clause.rule == "clause" else clause.rule
     if cases and names.time_at(head) is None and _is_idiom(tree, names, head):
         yield from _idiomatic(tree, names, clause, subjects, copula, rule)
         return
     if cases and names.time_at(head) is None:
-        predicate = _Predicate(f"be {tree.preposition(head)}", min(copula, cases[0]), max(copula, cases[-1]))
+        predicate += (tree.preposition(head), cases[-1])
         heads = [head]
     elif names.time_at(head) is not None:
         return

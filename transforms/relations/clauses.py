@@ -21,6 +21,11 @@ _CLAUSAL = frozenset(
 _SUBJECTS = (Role.SUBJECT, Role.PASSIVE_SUBJECT)
 _RELATIVE = frozenset(["who", "whom", "which", "that", "whose"])
 _QUESTION_WORDS = frozenset(["who", "whom", "what", "which", "whose", "where", "when", "why", "how", "there"])
+# "Gave him the chance to", "rejected a plan to": the plan is another's.
+_OF_OTHERS = frozenset(
+    "give offer reject oppose condemn criticise criticize support back welcome block deny approve accept discuss consider praise "
+    "denounce resist fight urge back".split()
+)
 # "It was Kim who left": the noun is who is meant.
 _NO_BEARERS = frozenset(["it", "this", "that", "these", "those"])
 _WITHOUT_PURPOSE = frozenset(["it", "this", "that", "which", "these", "those"])
@@ -165,6 +170,22 @@ def _bearers(tree: Tree, noun: int) -> "list[int]":
     return [word for word in tree.conjuncts(subject) if word < copula]
 
 
+def _planners(tree: Tree, noun: int) -> "list[int]":
+    """Whose plan it is: "its plan to close", "they announced plans to close"; nobody's where that is not safe."""
+    owner = tree.child(noun, Role.POSSESSIVE)
+    if owner is not None:
+        return [owner]
+    clause = tree.heads[noun]
+    if tree.roles[noun] not in (Role.OBJECT, Role.OBLIQUE) or tree.pos[clause] != "VERB" or tree.is_passive(clause):
+        return []
+    if tree.lemmas[clause] in _OF_OTHERS:
+        return []
+    subject = tree.child(clause, Role.SUBJECT)
+    if subject is None or subject > clause or tree.lower[subject] in _RELATIVE or tree.lower[subject] in _WITHOUT_PURPOSE:
+        return []
+    return tree.conjuncts(subject)
+
+
 def _whose_doing(tree: Tree, participle: int, noun: int) -> "list[int]":
     """After a comma it is what the subject of the clause does: "a bomb exploded at a hall, killing eight"."""
     clause = noun
@@ -195,6 +216,8 @@ def _participle(tree: Tree, clause: Clause) -> None:
         # A headline: "Putin to visit China".
         if tree.roles[antecedent] is Role.ROOT and tree.pos[antecedent] == "PROPN" and not _finite(tree, antecedent):
             clause.subjects, clause.rule = tree.conjuncts(antecedent), "headline"
+        elif tree.lemmas[antecedent] in cues().noun_governors or tree.lemmas[antecedent] in cues().negative_nouns:
+            clause.subjects, clause.rule = _planners(tree, antecedent), "noun_control"
         return
     if clause.head - antecedent > 8 or tree.child(clause.head, Role.MARKER) is not None:
         return  # "praise for helping": the noun does not help

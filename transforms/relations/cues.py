@@ -9,9 +9,10 @@ import yaml
 
 MODALITIES = ("asserted", "possible", "planned", "obligated", "conditional", "desired", "asked")
 
-_MAPPINGS = ("auxiliaries", "adverbs", "governors", "clause_governors")
+_MAPPINGS = ("auxiliaries", "adverbs", "governors", "noun_governors", "clause_governors")
 _LISTS = (
     "negative_governors",
+    "negative_nouns",
     "opaque_governors",
     "causing",
     "aspectual",
@@ -39,7 +40,9 @@ class Cues:
     adverbs: Mapping[str, str]
     governors: Mapping[str, str]
     clause_governors: Mapping[str, str]
+    noun_governors: Mapping[str, str]
     negative_governors: "frozenset[str]"
+    negative_nouns: "frozenset[str]"
     opaque_governors: "frozenset[str]"
     causing: "frozenset[str]"
     aspectual: "frozenset[str]"

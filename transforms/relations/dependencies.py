@@ -10,6 +10,7 @@ from enum import Enum
 
 from spacy.tokens import Doc
 
+from transforms.relations.cues import cues
 from transforms.relations.lemmas import verb_lemma
 
 
@@ -172,6 +173,7 @@ class Tree:
             self._lower_copulas(labels)
         self._set_children()
         self._return_subjects()
+        self._return_reports()
         self._refine()
 
     def _read_sentences(self) -> None:
@@ -246,6 +248,24 @@ class Tree:
             ends = self.heads[left] == verb and self.roles[left] is Role.ADVERBIAL_CLAUSE
             if self.lower[word] in _NOMINATIVE or self.lower[word] in ("it", "you") and ends:
                 self._make_subject(word, verb)
+
+    def _return_reports(self) -> None:
+        """"Said in an interview that …": what is said is taken for a clause of the noun before it."""
+        for word, role in enumerate(self.roles):
+            noun = self.heads[word]
+            verb = self.heads[noun]
+            if role not in (Role.RELATIVE_CLAUSE, Role.ADNOMINAL_CLAUSE) or not verb < noun < word:
+                continue
+            if self.roles[noun] not in (Role.OBLIQUE, Role.INDIRECT_OBJECT) or self.lemmas[verb] not in cues().quoting:
+                continue
+            first = min([child for child in self.children[word] if child > noun], default=word)
+            subject = self.child(word, Role.SUBJECT, Role.PASSIVE_SUBJECT)
+            if self.lower[first] != "that" or subject in (None, first):
+                continue
+            if self.child(verb, Role.OBJECT, Role.CLAUSAL_COMPLEMENT) is None:
+                self.children[noun].remove(word)
+                self._hang(word, verb)
+                self.roles[word], self.roles[first] = Role.CLAUSAL_COMPLEMENT, Role.MARKER
 
     def _make_subject(self, word: int, verb: int) -> None:
         old, prepositions = self.heads[word], self.case_words(word)

@@ -82,6 +82,10 @@ def _own(tree: Tree, clauses: "dict[int, Clause]", clause: Clause) -> "list[tupl
         elif what is Role.MARKER and word in ("whether", "if") and role is Role.CLAUSAL_COMPLEMENT:
             found.append(("asked", tree.words[child]))
     found += _future_time(tree, clauses, head)
+    if clause.rule == "noun_control":
+        noun = tree.heads[head]
+        if tree.lemmas[noun] in cues().noun_governors:
+            found.append((cues().noun_governors[tree.lemmas[noun]], f"{tree.words[noun]} to"))
     if clause.rule == "headline" or role is Role.ROOT and tree.is_infinitive(head):
         found.append(("planned", "to"))
     if conditional is not None and any(meaning != "conditional" for meaning, _ in found):

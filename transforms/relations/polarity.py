@@ -16,6 +16,8 @@ _NEGATION_RAISING = frozenset(["think", "believe", "expect", "suppose"])
 def polarity(tree: Tree, clauses: "dict[int, Clause]", clause: Clause) -> "tuple[str, Optional[str]]":
     """The polarity of a clause and the words that negate it; negations of the verbs that govern it count too."""
     found = _negations(tree, clause)
+    if clause.rule == "noun_control":
+        found += _of_noun(tree, tree.heads[clause.head])
     above = clause
     for _ in range(len(clauses)):  # a bound: a broken tree may go in circles
         governor = above.governor
@@ -45,6 +47,16 @@ def negates_object(tree: Tree, word: int) -> Optional[str]:
         if tree.lower[child] in ("no", "neither") and child < word:
             return tree.words[child]
     return None
+
+
+def _of_noun(tree: Tree, noun: int) -> "list[int]":
+    """What negates the infinitive of a noun: "no plans to", "failure to", "does not have plans to"."""
+    found = [child for child in tree.all(noun, Role.DETERMINER) if tree.lower[child] in ("no", "neither")]
+    if tree.lemmas[noun] in cues().negative_nouns:
+        found.append(noun)
+    if tree.roles[noun] is Role.OBJECT:
+        found += tree.all(tree.heads[noun], Role.NEGATION)
+    return found
 
 
 def _negations(tree: Tree, clause: Clause) -> "list[int]":

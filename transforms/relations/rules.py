@@ -28,6 +28,7 @@ RULES = {
         Rule("relative_clause", "A relative clause, its pronoun replaced by what it stands for.", 0.75),
         Rule("subject_control", "An infinitive or participle whose subject is that of the verb above.", 0.75),
         Rule("object_control", "An infinitive whose subject is the object of the verb above.", 0.65),
+        Rule("noun_control", "An infinitive below a plan, effort or right, with whose plan it is as its subject.", 0.7),
         Rule("participle", "A participle whose subject is the noun it modifies or the subject of its clause.", 0.6),
         Rule("object_complement", "A noun that says what the object is made: they elected him president.", 0.75),
         Rule("purpose", "An infinitive of purpose with the subject of its clause.", 0.65),
