@@ -69,6 +69,11 @@ def _reserves(doc: Doc) -> "dict[int, tuple[bool, bool]]":
     for row in doc._.relations:
         span = doc.char_span(row.predicate_start, row.predicate_end, alignment_mode="expand")
         verbs = [word for word in span if word.pos_ in ("VERB", "AUX")]
+        cue = doc.text.rfind(row.modality_cue or "\0", row.sentence_start, row.predicate_start)
+        if cue >= 0 and row.rule != "clause":
+            # "Need to" and its like stand for a verb of their own, which shares a negation before it.
+            negated = row.polarity == NEGATED and doc.text.find(row.polarity_cue, row.sentence_start, cue) >= 0
+            found.setdefault(doc.text.count(" ", 0, cue), (False, negated))
         if verbs:
             found[doc.text.count(" ", 0, verbs[-1].idx)] = (_is_uncertain(row), row.polarity == NEGATED)
     return found

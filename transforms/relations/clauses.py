@@ -69,6 +69,9 @@ def find_clauses(tree: Tree) -> "dict[int, Clause]":
     settled: "set[int]" = set()
     for word in clauses:
         _settle(tree, clauses, word, settled)
+    for clause in clauses.values():
+        if clause.rule == "noun_control" and not clause.subjects:
+            clause.subjects = _planners_above(tree, clauses, tree.heads[clause.head])
     return clauses
 
 
@@ -184,6 +187,15 @@ def _planners(tree: Tree, noun: int) -> "list[int]":
     if subject is None or subject > clause or tree.lower[subject] in _RELATIVE or tree.lower[subject] in _WITHOUT_PURPOSE:
         return []
     return tree.conjuncts(subject)
+
+
+def _planners_above(tree: Tree, clauses: "dict[int, Clause]", noun: int) -> "list[int]":
+    """The subject of a clause that has it from elsewhere: "plans to close …, in an effort to save"."""
+    above = clauses.get(tree.heads[noun])
+    known = above is not None and above.rule in ("subject_control", "coordination", "noun_control", "purpose", "relative_clause")
+    if above is None or not known or above.passive or tree.roles[noun] not in (Role.OBJECT, Role.OBLIQUE):
+        return []
+    return [] if tree.lemmas[above.head] in _OF_OTHERS else above.subjects
 
 
 def _whose_doing(tree: Tree, participle: int, noun: int) -> "list[int]":
