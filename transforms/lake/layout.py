@@ -3,6 +3,7 @@
 import datetime
 import json
 import re
+import uuid
 from dataclasses import dataclass
 from typing import Optional
 
@@ -10,7 +11,7 @@ from obstore.exceptions import BaseError
 
 from schemas.tables import PARTITION_KEYS
 from schemas.version import PIPELINE_VERSION
-from transforms.lake.store import Store
+from transforms.lake.store import STAGING, Store
 
 LAYOUT = 1
 LAKE_FILE = "_newslake/lake.json"
@@ -105,6 +106,8 @@ def open_lake(uri: str, shards: Optional[int] = None, default_shards: int = 1) -
         lake = _existing(uri)
         if lake is None:
             lake = _create(uri, shards or default_shards)
+        elif Store(uri).root is None:  # the client may be configured otherwise than the one that created it
+            _require_exclusive_create(Store(uri))
     except (BaseError, OSError) as error:
         raise LakeError(f"{uri} can't be used as a lake: {_first_line(error)}") from error
     if shards is not None and shards != lake.shards:
@@ -170,6 +173,7 @@ def lake_settings(store: Store) -> Optional[Lake]:
 
 def _create(uri: str, shards: int) -> Lake:
     store = Store(uri, create=True)
+    _require_exclusive_create(store)
     settings = {
         "layout": LAYOUT,
         "shards": shards,
@@ -178,6 +182,22 @@ def _create(uri: str, shards: int) -> Lake:
     }
     store.create(LAKE_FILE, (json.dumps(settings, indent=2) + "\n").encode())
     return lake_settings(store)  # another run may have been first: its settings hold
+
+
+def _require_exclusive_create(store: Store) -> None:
+    """See that the store, as it is configured, refuses to create what is there: all of a lake's safety is in that.
+
+    :raises LakeError: it does not.
+    """
+    name = f"{STAGING}/{uuid.uuid4().hex}"
+    try:
+        created = [store.create(name, text) for text in (b"first", b"second")]
+        if created != [True, False] or store.read(name) != b"first":
+            raise LakeError(f"{store.uri} can't be a lake: its store does not create objects exclusively")
+    except NotImplementedError as error:
+        raise LakeError(f"{store.uri} can't be a lake: its store does not create objects exclusively") from error
+    finally:
+        store.delete(name)
 
 
 def is_partition(value: str) -> bool:

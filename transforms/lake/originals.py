@@ -2,6 +2,7 @@
 
 import time
 from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
 from typing import Callable, Optional, Sequence
 
 from schemas.tables import Article
@@ -39,7 +40,7 @@ class Originals:
         :param articles: those of one partition and shard.
         """
         self._said = {one.version_id: self._said.get(one.version_id) or wording(one.text) for one in articles}
-        around = [self._refreshed(partition, articles, shard) for partition in self._window(articles)]
+        around = self._around(articles, shard)
         compared = self._compared(articles, around)
         batch, batch_said = KnownTexts(), []
         found: "dict[str, Optional[str]]" = {}
@@ -68,17 +69,25 @@ class Originals:
         days = dict.fromkeys(map(partition_of, (*range(first, last, DAY_MICROS), last)))
         return [one for one in (UNKNOWN_DATE, *days) if one != own] + [own]
 
-    def _refreshed(self, partition: str, articles: Sequence[Article], shard: int) -> TextPartition:
+    def _around(self, articles: Sequence[Article], shard: int) -> "list[TextPartition]":
+        """The partitions of the window, as they are now."""
         since = min(one.ingested_at for one in articles) - UNDATED_MICROS
-        if partition not in self._partitions:
-            self._partitions[partition] = TextPartition(self._store, partition, self._clock, since)
-        self._partitions.move_to_end(partition)
-        texts = self._partitions[partition]
-        if partition == partition_of(articles[0].published_at) or texts.age() > OTHER_DAYS_SECONDS:
-            texts.refresh(shard)
+        around = []
+        for partition in self._window(articles):
+            if partition not in self._partitions:
+                self._partitions[partition] = TextPartition(self._store, partition, self._clock, since)
+            self._partitions.move_to_end(partition)
+            around.append(self._partitions[partition])
+        due = [texts for texts in around if texts is around[-1] or texts.age() > OTHER_DAYS_SECONDS]
+        if self._store.root is None:  # a bucket takes its time to answer
+            with ThreadPoolExecutor(len(due)) as threads:
+                list(threads.map(lambda texts: texts.refresh(shard), due))
+        else:
+            for texts in due:
+                texts.refresh(shard)
         while len(self._partitions) > 1 and sum(map(len, self._partitions.values())) > KEPT_ARTICLES:
             self._partitions.popitem(last=False)
-        return texts
+        return around
 
     def _compared(self, articles: Sequence[Article], around: Sequence[TextPartition]) -> "dict[str, list[Known]]":
         """For each version_id the articles of the lake that it repeats, found by their sketches and compared."""

@@ -171,8 +171,11 @@ class Store:
     def delete_all(self, names: Collection[str]) -> None:
         """Delete objects, in as few requests as the store allows; those that are gone already are fine."""
         if self._root is None and names:
-            obstore.delete(self._objects, list(names))
-            return
+            try:
+                obstore.delete(self._objects, list(names))
+                return
+            except FileNotFoundError:  # some stores say so of the first that is gone, and leave the others
+                pass
         for name in names:
             self.delete(name)
 
