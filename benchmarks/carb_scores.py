@@ -31,6 +31,7 @@ _AUXILIARIES = frozenset(
     "be is am are was were been being have has had do does did will would shall should can could may might must "
     "to not n't 's 've 'd 'll never also".split()
 )
+_BEFORE_NAMES = frozenset(["the", "a", "an", "mr.", "mrs.", "ms.", "dr."])
 # As substrings of the predicate, as in the original.
 _SAYING = ("said", "told", "added", "adds", "says")
 
@@ -99,11 +100,27 @@ def _tuple(text: str, rows: "Sequence[RelationSpan]") -> Extraction:
         predicate = text[_verb_group(text, first) : first.predicate_end]
     if first.rule == "agent" and first.object is not None:
         # The text has it the other way round, and so do the references.
-        return Extraction(f"{predicate} by", first.object, _with_setting(first, [first.subject]), first.confidence)
-    rest = [first.object] if first.object else []
+        subject, found = _object(text, first), _subject(text, first)
+        return Extraction(f"{predicate} by", subject, _with_setting(first, [found]), first.confidence)
+    rest = [_object(text, first)]
     for row in rows[1:]:
-        rest += [text[row.predicate_start : row.predicate_end].rpartition(" ")[2], row.object or ""]
-    return Extraction(predicate, first.subject, _with_setting(first, rest), max(row.confidence for row in rows))
+        rest += [text[row.predicate_start : row.predicate_end].rpartition(" ")[2], _object(text, row)]
+    confidence = max(row.confidence for row in rows)
+    return Extraction(predicate, _subject(text, first), _with_setting(first, list(filter(None, rest))), confidence)
+
+
+def _subject(text: str, row: RelationSpan) -> str:
+    return text[_article(text, row.subject_start) : row.subject_end]
+
+
+def _object(text: str, row: RelationSpan) -> str:
+    return "" if row.object_start is None else text[_article(text, row.object_start) : row.object_end]
+
+
+def _article(text: str, start: int) -> int:
+    """Where an argument starts with the article or form of address that our names leave out and CaRB's keep."""
+    before = text[:start].rstrip().rpartition(" ")[2]
+    return start - len(before) - 1 if before.lower() in _BEFORE_NAMES else start
 
 
 def _with_setting(row: RelationSpan, words: "list[str]") -> str:

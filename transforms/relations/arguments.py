@@ -12,6 +12,8 @@ from transforms.relations.phrases import Names
 # A clause of more is a list or misparsed.
 MAX_OBJECTS = 6
 MAX_PREPOSITIONAL = 4
+# Words from a verb to a preposition behind its object.
+MAX_BESIDE_OBJECT = 7
 
 # "The day he left", "the way it works": these are when and how, not what.
 _ADVERBIAL_NOUNS = frozenset("day time moment way place reason week month year night case manner point extent".split())
@@ -225,7 +227,8 @@ def _passive(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") ->
     last = head if particle is None else max(head, particle)
     participle = tree.lower[head] if particle is None else f"{tree.lower[head]} {tree.lower[particle]}"
     first = head if auxiliary is None or auxiliary > head else auxiliary
-    passive = _Predicate(f"be {participle}", first, last)
+    gerund = auxiliary is not None and tree.tags[auxiliary] == "VBG" and bool(clause.chain)
+    passive = _Predicate(f"{'being' if gerund else 'be'} {participle}", first, last)
     if clause.chain:
         passive = _chained(tree, clause, passive)
     retained = [word for word in tree.all(head, Role.OBJECT) if word > head and _is_argument(tree, names, word)]
@@ -427,6 +430,8 @@ def _prepositional(
         preposition = tree.preposition(word)
         if word < clause.head or preposition not in cues().argument_prepositions or not _is_argument(tree, names, word):
             continue
+        if tree.tags[word].startswith("VB") or has_object and cases[0] - clause.head > MAX_BESIDE_OBJECT:
+            continue  # an infinitive, or so far from the verb that it rather belongs to the object
         if has_object and preposition in cues().place_prepositions and _is_place(names, word):
             continue  # where it happened, which the column place says
         if preposition == "by" or tree.text[tree.starts[clause.head] : tree.starts[word]].count("\n\n"):

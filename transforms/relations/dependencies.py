@@ -174,6 +174,7 @@ class Tree:
         self._set_children()
         self._return_subjects()
         self._return_reports()
+        self._return_complements()
         self._refine()
 
     def _read_sentences(self) -> None:
@@ -266,6 +267,23 @@ class Tree:
                 self.children[noun].remove(word)
                 self._hang(word, verb)
                 self.roles[word], self.roles[first] = Role.CLAUSAL_COMPLEMENT, Role.MARKER
+
+    def _return_complements(self) -> None:
+        """What follows "became" is what it became, though the parser may hang it elsewhere."""
+        for verb, lemma in enumerate(self.lemmas):
+            if lemma not in ("become", "remain") or self.pos[verb] != "VERB" or verb + 1 >= len(self.words):
+                continue
+            if self.child(verb, Role.OBJECT, Role.OPEN_COMPLEMENT, Role.CLAUSAL_COMPLEMENT, Role.OBLIQUE) is not None:
+                continue
+            word = verb + 1
+            while self.heads[word] > word and self.roles[word] is not Role.CASE:
+                word = self.heads[word]
+            head = self.heads[word]
+            loose = self.roles[word] in (Role.PARATAXIS, Role.APPOSITION, Role.OTHER, Role.NOMINAL)
+            if head < verb and loose and self.pos[word] in ("NOUN", "PROPN") and self.sentences[word] == self.sentences[verb]:
+                self.children[head].remove(word)
+                self._hang(word, verb)
+                self.roles[word] = Role.OPEN_COMPLEMENT
 
     def _make_subject(self, word: int, verb: int) -> None:
         old, prepositions = self.heads[word], self.case_words(word)

@@ -10,7 +10,7 @@ NAME_LABELS = frozenset("PERSON ORG GPE LOC NORP FAC EVENT PRODUCT WORK_OF_ART L
 TIME_LABELS = frozenset(["DATE", "TIME"])
 
 # A longer noun phrase keeps only its "of" phrases: what else follows is often attached wrongly.
-MAX_PHRASE_WORDS = 12
+MAX_PHRASE_WORDS = 16
 
 _INSIDE = frozenset(
     [Role.DETERMINER, Role.MODIFIER, Role.NAME_PART, Role.POSSESSIVE, Role.NOMINAL, Role.PARTICLE]
