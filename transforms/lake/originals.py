@@ -51,7 +51,7 @@ class Originals:
             before += [batch.articles[number] for number in batch.alike(said) if repeats(said, batch_said[number])]
             original = _first_original(article, before)
             found[article.version_id] = original
-            batch.add(Known(article.article_id, article.ingested_at, original), article.content_hash, said)
+            batch.add(Known(article.article_id, article.ingested_at, len(said.shingles), original), article.content_hash, said)
             batch_said.append(said)
         return found
 

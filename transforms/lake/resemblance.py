@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 SHINGLE_WORDS = 3  # short enough that a copy editor's changes leave most of them alone
+KEPT_WORDS = 200_000  # checksums in memory: about 20 MB
 SKETCH_SIZE = 32  # hashes kept of a text: 128 bytes
 # Below this, stock phrases ("This story is for subscribers") are whole texts of different articles.
 MIN_WORDS = 20
@@ -24,6 +25,7 @@ REPEATED_SHINGLES = 0.7
 REPEATED_NUMBERS = 0.6
 
 _WORD = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"\d+")
 _THOUSANDS = re.compile(r"(?<=\d)[,.\u202f\u00a0](?=\d{3}\b)")
 _WEIGHTS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64)  # odd, from xxHash
 
@@ -34,7 +36,7 @@ class Wording:
 
     :param digest: of all its words in order: equal for texts that differ in punctuation and paragraphs only.
     :param shingles: hashes of its sequences of SHINGLE_WORDS words, sorted, each once.
-    :param numbers: its words with a digit.
+    :param numbers: its sequences of digits.
     :param words: number of words.
     """
 
@@ -56,12 +58,13 @@ class Wording:
 
 def wording(text: str) -> Wording:
     """The wording of a text: case, punctuation, quotation marks and paragraphs don't count."""
-    plain = unicodedata.normalize("NFKC", text).casefold().replace("'", "").replace("’", "")
-    words = _WORD.findall(_THOUSANDS.sub("", plain))
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    plain = _THOUSANDS.sub("", plain.casefold().replace("'", "").replace("’", ""))
+    words = _WORD.findall(plain)
     return Wording(
         digest=hashlib.blake2b(" ".join(words).encode("utf-8", "replace"), digest_size=12).digest(),
         shingles=_shingles(words),
-        numbers=frozenset(word for word in words if not word.isalpha() and any(map(str.isdigit, word))),
+        numbers=frozenset(_NUMBER.findall(plain)),
         words=len(words),
     )
 
@@ -78,14 +81,38 @@ def repeats(later: Wording, earlier: Wording) -> bool:
     )
 
 
+def may_repeat(later: Wording, earlier_shingles: int, shared: int) -> bool:
+    """Whether a comparison is worth while, by how many hashes two sketches share.
+
+    The smallest hashes of a whole that is n times as long are to be found in a part of it for one in n.
+
+    :param earlier_shingles: how many shingles the earlier text has.
+    """
+    expected = REPEATED_SHINGLES * SKETCH_SIZE * min(1.0, len(later.shingles) / max(1, earlier_shingles))
+    return shared >= expected / 3  # a third leaves room for chance
+
+
 def containment(part: Wording, whole: Wording) -> float:
     """The share of a text's shingles that another has."""
     shared = np.intersect1d(part.shingles, whole.shingles, assume_unique=True)
     return len(shared) / max(1, len(part.shingles))
 
 
+class _WordHashes(dict):
+    """Checksums of words, each computed once: a language's few thousand words are most of every text."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= KEPT_WORDS:
+            self.clear()
+        self[word] = checksum = zlib.crc32(word.encode("utf-8", "replace"))
+        return checksum
+
+
+_word_hashes = _WordHashes()
+
+
 def _shingles(words: "list[str]") -> np.ndarray:
-    hashes = np.array([zlib.crc32(word.encode("utf-8", "replace")) for word in words], np.uint64)
+    hashes = np.array([_word_hashes[word] for word in words], np.uint64)
     count = len(words) - SHINGLE_WORDS + 1
     if count < 1:
         return np.empty(0, np.uint32)

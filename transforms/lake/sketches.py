@@ -25,16 +25,15 @@ class SketchIndex:
         """Keep a text's sketch under a number."""
         self._new.append((number, sketch))
 
-    def candidates(self, sketch: np.ndarray) -> "list[int]":
-        """The numbers of the texts that share most with a sketch, the likeliest first."""
+    def candidates(self, sketch: np.ndarray) -> "list[tuple[int, int]]":
+        """The numbers of the texts that share most with a sketch and how many hashes, most first."""
         self._sort_in()
         found = [owners for run in self._runs for owners in _owners(run, sketch)]
         if not found:
             return []
         numbers, counts = np.unique(np.concatenate(found), return_counts=True)
-        shared = counts >= MIN_SHARED
-        order = np.argsort(-counts[shared], kind="stable")[:MOST_CANDIDATES]
-        return numbers[shared][order].tolist()
+        order = np.argsort(-counts, kind="stable")[:MOST_CANDIDATES]
+        return [(number, shared) for number, shared in zip(numbers[order].tolist(), counts[order].tolist()) if shared >= MIN_SHARED]
 
     def _sort_in(self) -> None:
         if not self._new:

@@ -10,7 +10,7 @@ from schemas.records import to_micros
 from schemas.tables import Article
 from transforms.lake.layout import UNKNOWN_DATE, TableFile
 from transforms.lake.partition import Partition
-from transforms.lake.resemblance import Wording, wording
+from transforms.lake.resemblance import Wording, may_repeat, wording
 from transforms.lake.rows import open_parquet, order
 from transforms.lake.sketches import SketchIndex
 from transforms.lake.store import Store
@@ -20,12 +20,14 @@ from transforms.lake.store import Store
 class Known:
     """An article that a later one may repeat.
 
+    :param shingles: how many different ones its text has.
     :param original: the article_id of the one that it repeats itself.
     :param file: where its text stands, in row `position`; None while it is not committed.
     """
 
     article_id: str
     ingested_at: int
+    shingles: int
     original: Optional[str]
     file: Optional[TableFile] = None
     position: int = 0
@@ -55,7 +57,13 @@ class KnownTexts:
 
     def alike(self, said: Wording) -> "list[int]":
         """The numbers of those that share much with a text and are worth a comparison."""
-        return self._sketches.candidates(said.sketch) if said.is_telling else []
+        if not said.is_telling:
+            return []
+        return [
+            number
+            for number, shared in self._sketches.candidates(said.sketch)
+            if may_repeat(said, self.articles[number].shingles, shared)
+        ]
 
 
 class TextPartition(Partition):
@@ -77,7 +85,14 @@ class TextPartition(Partition):
     def committed(self, file: TableFile, articles: Iterable[Article], said: "dict[str, Wording]") -> None:
         """Note a file that has just been committed, which need not be read then."""
         for position, article in enumerate(sorted(articles, key=order)):
-            known = Known(article.article_id, article.ingested_at, article.duplicate_of, file, position)
+            known = Known(
+                article.article_id,
+                article.ingested_at,
+                len(said[article.version_id].shingles),
+                article.duplicate_of,
+                file,
+                position,
+            )
             self.texts.add(known, article.content_hash, said[article.version_id])
         self._note(file)
 
@@ -112,8 +127,9 @@ class TextPartition(Partition):
 
     def _add(self, file: TableFile, position: int, *values: Any) -> None:
         article_id, ingested_at, duplicate_of, content_hash, text = values
-        known = Known(article_id, to_micros(ingested_at), duplicate_of, file, position)
-        self.texts.add(known, content_hash, wording(text))
+        said = wording(text)
+        known = Known(article_id, to_micros(ingested_at), len(said.shingles), duplicate_of, file, position)
+        self.texts.add(known, content_hash, said)
 
 
 def _group_column(group: pq.RowGroupMetaData, name: str) -> pq.ColumnChunkMetaData:
