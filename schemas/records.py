@@ -3,9 +3,9 @@
 Plain frozen dataclasses of texts, numbers and bytes, so that Beam encodes them by schema.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timezone
-from typing import Optional, Sequence, Union
+from typing import Mapping, Optional, Sequence, Union
 
 from schemas.columns import row
 from schemas.ids import reject_id
@@ -106,6 +106,8 @@ class Response:
     :param content_type: media type in lower case without parameters, or None.
     :param charset: the charset of the Content-Type header, or None.
     :param body: the decompressed body.
+    :param headers: those that say when to ask again and how, by their names in lower case, as received.
+    :param moved_to: where a redirect that is permanent leads, and those of its kind that follow it at once.
     """
 
     url: str
@@ -113,6 +115,8 @@ class Response:
     content_type: Optional[str]
     charset: Optional[str]
     body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+    moved_to: Optional[str] = None
 
 
 def now_micros() -> int:

@@ -398,3 +398,51 @@ def test_a_host_is_asked_one_thing_at_a_time_by_all_clients_and_threads(site):
             bodies = list(threads.map(lambda client: client.get(address).body, [one, two] * 3))
     assert bodies == [BODY] * 6
     assert site.at_once == 1
+
+
+def test_an_answer_carries_what_it_says_of_asking_again(site, client):
+    headers = b"ETag: W/\"\xe9 a\"\r\netag: second\r\nCACHE-CONTROL: public\r\nCache-Control: max-age=60\r\nSet-Cookie: a=b\r\n"
+    address = site.does("/a", lambda handler: handler.raw(HEAD + headers + b"Content-Length: 0\r\n\r\n"))
+    assert client.get(address).headers == {"etag": 'W/"\xe9 a"', "cache-control": "public, max-age=60"}
+
+
+@pytest.mark.parametrize("etag", ['"a"', 'W/"a"', "a", '"\xe9 \xff"', '""', 'x"y,z'])
+def test_validators_go_out_as_they_came_and_a_304_is_an_answer(site, client, etag):
+    raw = etag.encode("latin-1")
+    site.does("/a", lambda handler: handler.raw(HEAD + b"ETag: " + raw + b"\r\nContent-Length: 0\r\n\r\n"))
+    received = client.get(f"{site.address}/a").headers["etag"]
+    site.page("/a", b"", status=304, etag=received)
+    response = client.get(f"{site.address}/a", validators={"If-None-Match": received, "If-Modified-Since": "yesterday"})
+    assert (response.status, response.body, response.headers["etag"]) == (304, b"", etag)
+    sent = site.requests[-1][1]
+    assert (sent["If-None-Match"], sent["If-Modified-Since"]) == (etag, "yesterday")
+
+
+def test_a_304_that_nobody_asked_for_is_a_failure(site, client):
+    assert failure(client, site.page("/a", b"", status=304)).status == 304
+
+
+def test_a_failure_says_what_the_server_said(site, client):
+    error = failure(client, site.page("/a", BODY, status=429, retry_after="120", server="x"))
+    assert (error.status, error.headers["retry-after"], "server" in error.headers) == (429, "120", False)
+
+
+@pytest.mark.parametrize(
+    "statuses, moved_to",
+    [
+        ([], None),
+        ([301], "/1"),
+        ([308, 301], "/2"),
+        ([302], None),
+        ([307, 301], None),  # what a place that is not for good leads to says nothing of the address
+        ([301, 302], "/1"),
+        ([301, 303, 301], "/1"),
+    ],
+)
+def test_only_redirects_for_good_move_an_address(site, client, statuses, moved_to):
+    for number, status in enumerate(statuses):
+        site.page(f"/{number}", b"", status=status, location=f"/{number + 1}")
+    site.page(f"/{len(statuses)}", BODY)
+    response = client.get(f"{site.address}/0".replace("//", "//anna:secret@"))
+    assert response.url == f"{site.address}/{len(statuses)}"
+    assert response.moved_to == (moved_to and site.address + moved_to)

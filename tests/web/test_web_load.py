@@ -2,13 +2,14 @@
 
 import gzip
 import os
+from dataclasses import replace
 
 import pytest
 
 from schemas.records import Response
 from tests.web.serving import serving
 from transforms.web.client import Client
-from transforms.web.load import load
+from transforms.web.load import ask, load
 
 FEED = b"<rss/>"
 CAP = 1000
@@ -33,7 +34,8 @@ def test_a_file_is_loaded_decompressed(tmp_path, client, name, content):
 def test_a_gzip_file_from_the_web_is_decompressed(client):
     with serving() as site:
         address = site.page("/feed.xml.gz", gzip.compress(FEED), content_type="application/gzip")
-        assert load(address, client) == Response(address, 200, "application/gzip", None, FEED)
+        loaded = load(address, client)
+        assert replace(loaded, headers={}) == Response(address, 200, "application/gzip", None, FEED)
 
 
 @pytest.mark.parametrize(
@@ -69,3 +71,12 @@ def test_an_address_that_can_not_be_had_is_a_reject_without_credentials(client, 
     assert (rejected.stage, rejected.reason) == ("fetch", reason)
     assert "secret" not in repr(rejected)
     assert rejected.payload == rejected.input_uri
+
+
+def test_a_failure_comes_with_what_the_server_said(client):
+    with serving() as site:
+        not_had = ask(site.page("/feed", b"", status=503, retry_after="60"), client)
+        assert (not_had.status, not_had.headers["retry-after"]) == (503, "60")
+        assert not_had.reject.reason == "http_error"
+        site.page("/feed", b"", status=304)
+        assert ask(f"{site.address}/feed", client, {"If-None-Match": "a"}).status == 304

@@ -3,8 +3,9 @@
 import base64
 import os
 import time
+from dataclasses import replace
 from http import HTTPStatus
-from typing import Callable, Iterator, Optional, Union
+from typing import Callable, Iterator, Mapping, Optional, Tuple, Union
 
 import httpcore
 import httpx
@@ -17,13 +18,18 @@ from transforms.media import media_type
 from transforms.web.failures import FetchFailed
 from transforms.web.hosts import HOSTS, Hosts
 from transforms.web.network import BlockedAddress, Transport, time_limit
-from transforms.web.urls import BadAddress, parse_address, shown
+from transforms.web.urls import BadAddress, parse_address, shown, with_credentials_of
 
 EXCHANGE_SECONDS = 60.0
 BODY_CAP = 20_000_000
 # What browsers stop at is 20; honest chains (http to https to www to a canonical path) have three or four.
 MAX_REDIRECTS = 10
 REDIRECTS = (301, 302, 303, 307, 308)
+PERMANENT_REDIRECTS = (301, 308)
+NOT_MODIFIED = 304
+
+# What an answer says of when to ask again and how. Other headers are of no use to anybody.
+KEPT_HEADERS = ("etag", "last-modified", "cache-control", "expires", "date", "retry-after")
 
 CONTACT_VARIABLE = "NEWSLAKE_CONTACT"
 ACCEPT_ENCODING = "gzip, deflate, br, zstd"
@@ -35,6 +41,7 @@ ERROR_BYTES = 64 * 1024
 
 Wanted = Callable[[Optional[str]], bool]
 Permit = Callable[[httpx.URL], float]
+Redirect = Tuple[int, httpx.URL]
 
 
 def user_agent() -> str:
@@ -89,6 +96,7 @@ class Client:
         accept: str = "*/*",
         wanted: Optional[Wanted] = None,
         permit: Optional[Permit] = None,
+        validators: Optional[Mapping[str, str]] = None,
     ) -> Response:
         """What stands at an address, after redirects. Credentials in it are sent, to its server only.
 
@@ -96,35 +104,46 @@ class Client:
         :param wanted: says of an answer's media type, or None, whether the body is to be read at all.
         :param permit: gives the seconds to keep between two requests to the host of an address, before each that
             is asked, or raises FetchFailed.
-        :raises FetchFailed: there is none, or one with another status than 2xx.
+        :param validators: headers by which the server can tell that nothing has changed; it then answers 304.
+        :raises FetchFailed: there is none, or one with another status than 2xx, and than the 304 that was asked for.
         """
         url = _parsed(address)
         cookies = httpx.Cookies()  # some servers send a reader round until it shows theirs
         left = self._timeout
+        moved_to: Optional[httpx.URL] = None
+        permanent = True
         for _ in range(MAX_REDIRECTS + 1):
             delay = permit(url) if permit is not None else 0.0
             with self._hosts.turn(url.host, delay):
                 started = time.monotonic()
-                answer = self._exchange(url, accept, wanted, cookies, left)
+                answer = self._exchange(url, accept, wanted, cookies, left, validators or {})
             if isinstance(answer, Response):
-                return answer
+                return replace(answer, moved_to=moved_to and shown(moved_to))
             left -= time.monotonic() - started
-            url = answer
+            status, url = answer
+            permanent = permanent and status in PERMANENT_REDIRECTS
+            moved_to = url if permanent else moved_to
         raise FetchFailed(
             Reason.TOO_MANY_REDIRECTS, f"{shown(_parsed(address))} redirects more than {MAX_REDIRECTS} times"
         )
 
     def _exchange(
-        self, url: httpx.URL, accept: str, wanted: Optional[Wanted], cookies: httpx.Cookies, seconds: float
-    ) -> Union[Response, httpx.URL]:
-        """One request: the answer, or the address that it redirects to."""
-        request = self._request(url, accept, cookies)
+        self,
+        url: httpx.URL,
+        accept: str,
+        wanted: Optional[Wanted],
+        cookies: httpx.Cookies,
+        seconds: float,
+        validators: Mapping[str, str],
+    ) -> Union[Response, Redirect]:
+        """One request: the answer, or the address that it redirects to, after the status that says so."""
+        request = self._request(url, accept, cookies, validators)
         response: Optional[httpx.Response] = None
         try:
             with time_limit(seconds):
                 response = self._transport.handle_request(request)
                 cookies.extract_cookies(response)
-                return self._answer(url, response, wanted)
+                return self._answer(url, response, wanted, conditional=bool(validators))
         except BlockedAddress as error:
             raise FetchFailed(Reason.BLOCKED_ADDRESS, f"{shown(url)} is not fetched: {error}") from error
         except CorruptData as error:
@@ -139,8 +158,11 @@ class Client:
             if response is not None:
                 response.close()
 
-    def _request(self, url: httpx.URL, accept: str, cookies: httpx.Cookies) -> httpx.Request:
-        headers = {**self._headers, "Accept": accept}
+    def _request(
+        self, url: httpx.URL, accept: str, cookies: httpx.Cookies, validators: Mapping[str, str]
+    ) -> httpx.Request:
+        # Validators go back as the bytes that came.
+        headers = {**self._headers, "Accept": accept, **{name: text.encode("latin-1") for name, text in validators.items()}}
         if url.userinfo:
             credentials = f"{url.username}:{url.password}".encode()
             headers["Authorization"] = f"Basic {base64.b64encode(credentials).decode()}"
@@ -148,13 +170,17 @@ class Client:
         cookies.set_cookie_header(request)
         return request
 
-    def _answer(self, url: httpx.URL, response: httpx.Response, wanted: Optional[Wanted]) -> Union[Response, httpx.URL]:
-        status = response.status_code
+    def _answer(
+        self, url: httpx.URL, response: httpx.Response, wanted: Optional[Wanted], conditional: bool
+    ) -> Union[Response, Redirect]:
+        status, headers = response.status_code, _kept_headers(response)
         if status in REDIRECTS and "location" in response.headers:
-            return _redirected(url, response.headers["location"])
+            return status, with_credentials_of(url, _parsed(response.headers["location"], url))
+        if status == NOT_MODIFIED and conditional:
+            return Response(shown(url), status, None, None, b"", headers)
         if not 200 <= status < 300:
             body = self._error_body(url, response)
-            raise FetchFailed(Reason.HTTP_ERROR, f"{shown(url)} answered {_status(status)}", status, body)
+            raise FetchFailed(Reason.HTTP_ERROR, f"{shown(url)} answered {_status(status)}", status, body, headers)
         kind, charset = media_type(response.headers.get("content-type"))
         if wanted is not None and not wanted(kind):
             raise FetchFailed(Reason.NOT_HTML, f"{shown(url)} is {kind}, not HTML")
@@ -164,6 +190,7 @@ class Client:
             content_type=kind,
             charset=charset,
             body=b"".join(self._pieces(url, response)),
+            headers=headers,
         )
 
     def _error_body(self, url: httpx.URL, response: httpx.Response) -> bytes:
@@ -204,15 +231,15 @@ def _parsed(address: str, base: Optional[httpx.URL] = None) -> httpx.URL:
         raise FetchFailed(Reason.BAD_URL, str(error)) from error
 
 
-def _redirected(url: httpx.URL, location: str) -> httpx.URL:
-    """Where a redirect leads. Credentials go along to the same server, and from http to its https, only."""
-    target = _parsed(location, url)
-    same_server = target.host == url.host and (
-        (target.scheme, target.port) == (url.scheme, url.port) or (target.scheme, target.port) == ("https", None)
-    )
-    if same_server and url.userinfo and not target.userinfo:
-        return target.copy_with(username=url.username, password=url.password)
-    return target
+def _kept_headers(response: httpx.Response) -> "dict[str, str]":
+    """Of a header that is repeated the first, but all of Cache-Control, which is a list."""
+    kept: "dict[str, str]" = {}
+    for name_bytes, value_bytes in response.headers.raw:
+        name, value = name_bytes.decode("latin-1").lower(), value_bytes.decode("latin-1")
+        if name in KEPT_HEADERS:
+            repeated = name in kept and name == "cache-control"
+            kept[name] = f"{kept[name]}, {value}" if repeated else kept.get(name, value)
+    return kept
 
 
 def _status(status: int) -> str:

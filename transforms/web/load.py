@@ -1,7 +1,8 @@
 """Loads what a path or an address holds: over HTTP, from an object store or from this machine."""
 
 import io
-from typing import Union
+from dataclasses import dataclass, field, replace
+from typing import Mapping, Optional, Union
 
 from schemas.reasons import Reason, Stage
 from schemas.records import Response, reject
@@ -18,22 +19,42 @@ ACCEPT = (
 )
 
 
-def load(address: str, client: Client) -> Union[Response, Reject]:
-    """What a path, an object's URI or a web address holds, decompressed if it is a gzip file; or why it can't be had.
+@dataclass(frozen=True)
+class NotHad:
+    """Why an address could not be had.
 
-    A reject names the address without credentials, and has it as its payload.
+    :param reject: names the address without credentials, and has it as its payload.
+    :param status: the HTTP status, if there was an answer.
+    :param headers: of the answer, as a Response has them.
+    """
+
+    reject: Reject
+    status: Optional[int] = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def load(address: str, client: Client) -> Union[Response, Reject]:
+    """What a path, an object's URI or a web address holds, decompressed if it is a gzip file; or why it can't be had."""
+    loaded = ask(address, client)
+    return loaded.reject if isinstance(loaded, NotHad) else loaded
+
+
+def ask(address: str, client: Client, validators: Optional[Mapping[str, str]] = None) -> Union[Response, NotHad]:
+    """The same, asking a server for what changed only; a failure comes with what the server said.
+
+    :param validators: headers by which the server can tell that nothing has changed; it then answers 304.
     """
     try:
         if is_web(address):
-            response = client.get(address, accept=ACCEPT)
+            response = client.get(address, accept=ACCEPT, validators=validators)
         else:
             with open_content(address) as source:
                 response = Response(address, 200, None, None, read_capped(source, client.body_cap))
         return _gunzipped(response, client.body_cap)
     except FetchFailed as error:
-        return _no(address, Stage.FETCH, error.reason, str(error), error)
+        return NotHad(_no(address, Stage.FETCH, error.reason, str(error), error), error.status, error.headers)
     except (TooLarge, *READ_ERRORS) as error:
-        return _no(address, Stage.READ, *read_failure(error), error)
+        return NotHad(_no(address, Stage.READ, *read_failure(error), error))
 
 
 def _gunzipped(response: Response, cap: int) -> Response:
@@ -41,7 +62,7 @@ def _gunzipped(response: Response, cap: int) -> Response:
     if not response.body.startswith(GZIP_MAGIC):
         return response
     body = read_capped(io.BufferedReader(GzipReader(io.BytesIO(response.body))), cap)
-    return Response(response.url, response.status, response.content_type, response.charset, body)
+    return replace(response, body=body)
 
 
 def _no(address: str, stage: Stage, reason: Reason, message: str, error: Exception) -> Reject:

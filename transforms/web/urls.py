@@ -53,6 +53,16 @@ def shown(url: httpx.URL) -> str:
     return without_credentials(str(url))
 
 
+def with_credentials_of(known: httpx.URL, target: httpx.URL) -> httpx.URL:
+    """Another address with the credentials of one that is known: at the same server, and from http to its https, only."""
+    same_server = target.host == known.host and (
+        (target.scheme, target.port) == (known.scheme, known.port) or (target.scheme, target.port) == ("https", None)
+    )
+    if same_server and known.userinfo and not target.userinfo:
+        return target.copy_with(username=known.username, password=known.password)
+    return target
+
+
 def web_address(link: Optional[str], base: Optional[str]) -> Optional[str]:
     """A link as an absolute web address; None if it is none."""
     if not link or not link.strip():
