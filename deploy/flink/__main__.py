@@ -37,9 +37,9 @@ def parser() -> argparse.ArgumentParser:
     submit = commands.add_parser("submit", help="run `newslake ingest` on it; its inputs and options follow")
     submit.add_argument(
         "--workers",
-        choices=(EXTERNAL, PROCESS),
-        default=EXTERNAL,
-        help="where Python runs: in the pool's processes, or in processes that the TaskManagers start",
+        choices=(PROCESS, EXTERNAL),
+        default=PROCESS,
+        help="Python runs in processes that the TaskManagers start, or that Beam's worker pool starts for them",
     )
     submit.add_argument("--parallelism", type=int, help="default: every slot")
     commands.add_parser("status", help="what runs, and the jobs")
@@ -49,9 +49,16 @@ def parser() -> argparse.ArgumentParser:
 
 
 def ingest_options(cluster: Cluster, workers: str, parallelism: Optional[int]) -> "list[str]":
-    """The options of `newslake ingest` that put a job on a cluster."""
-    slots = len(cluster.ports.taskmanagers) * cluster.slots if cluster.ports else 1
+    """The options of `newslake ingest` that put a job on a cluster.
+
+    :raises ClusterError: there is no cluster, or several TaskManagers would share the pool. Each counts its workers
+        from one, and Beam's pool knows them by that number alone: it would stop one's workers for the other.
+    """
+    taskmanagers = cluster.taskmanagers
+    slots = taskmanagers * cluster.slots
     if workers == EXTERNAL:
+        if taskmanagers > 1:
+            raise ClusterError(f"a worker pool serves one TaskManager, and this cluster has {taskmanagers}")
         environment = ["--environment_type=EXTERNAL", f"--environment_config={cluster.worker_pool}"]
     else:
         command = json.dumps({"command": boot_command()})

@@ -67,6 +67,11 @@ class Cluster:
         return f"localhost:{self._known_ports().workers}"
 
     @property
+    def taskmanagers(self) -> int:
+        """How many TaskManagers it was started with."""
+        return len(self._known_ports().taskmanagers)
+
+    @property
     def rest(self) -> Rest:
         return Rest(self.master)
 

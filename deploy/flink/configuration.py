@@ -54,6 +54,8 @@ def flink_settings(folder: Path, ports: Ports, slots: int) -> "dict[str, object]
         # A process that is gone is noticed after seconds. Everything is on one machine: nothing is slow but the load.
         "heartbeat.interval": 2000,
         "heartbeat.timeout": 20000,
+        # A task waits so long (ms) for the one before it to be deployed; by default 10 s, too short for a loaded machine.
+        "taskmanager.network.request-backoff.max": 60000,
         "state.checkpoints.dir": (folder / "checkpoints").as_uri(),
         "state.savepoints.dir": (folder / "savepoints").as_uri(),
         # Flink's own start script works these out; they have to be said when the class is started without it.

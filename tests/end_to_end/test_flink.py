@@ -3,11 +3,12 @@
 import json
 import shutil
 import time
+from contextlib import contextmanager
 
 import pytest
 
 from deploy.flink.__main__ import EXTERNAL, PROCESS, ingest_options
-from deploy.flink.cluster import Cluster, taskmanager_name
+from deploy.flink.cluster import Cluster, ClusterError, taskmanager_name
 from deploy.flink.jars import default_cache
 from tests.end_to_end.clusters import assert_same_tables, write_input
 from tests.end_to_end.running import ingest, newslake, start
@@ -20,12 +21,20 @@ pytestmark = [
 JOB_SECONDS = 600
 
 
+@contextmanager
+def running_cluster(folder, taskmanagers, slots):
+    cluster = Cluster(folder, default_cache())
+    cluster.start(taskmanagers, slots)
+    try:
+        yield cluster
+    finally:
+        cluster.stop()
+
+
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory):
-    cluster = Cluster(tmp_path_factory.mktemp("flink"), default_cache())
-    cluster.start(taskmanagers=2, slots=1)
-    yield cluster
-    cluster.stop()
+    with running_cluster(tmp_path_factory.mktemp("flink"), taskmanagers=2, slots=1) as cluster:
+        yield cluster
 
 
 @pytest.fixture(scope="module")
@@ -41,20 +50,32 @@ def local(inputs, tmp_path_factory):
     return lake
 
 
-@pytest.mark.parametrize("workers, parallelism", [(EXTERNAL, 1), (PROCESS, 2)])
-def test_the_same_tables_as_on_this_machine(cluster, inputs, local, tmp_path, workers, parallelism):
+@pytest.mark.parametrize("parallelism", [1, 2])
+def test_the_same_tables_as_on_this_machine(cluster, inputs, local, tmp_path, parallelism):
     lake = tmp_path / "lake"
-    account = ingest(*inputs, "--output", lake, *ingest_options(cluster, workers, parallelism))
+    account = ingest(*inputs, "--output", lake, *ingest_options(cluster, PROCESS, parallelism))
     assert account["rejected"] > 0
     assert_same_tables(lake, local)
     assert newslake("audit", lake).returncode == 0
+
+
+def test_the_same_tables_with_workers_of_a_pool(inputs, local, tmp_path):
+    lake = tmp_path / "lake"
+    with running_cluster(tmp_path / "flink", taskmanagers=1, slots=2) as cluster:
+        ingest(*inputs, "--output", lake, *ingest_options(cluster, EXTERNAL, 2))
+    assert_same_tables(lake, local)
+
+
+def test_several_taskmanagers_are_not_given_one_pool(cluster):
+    with pytest.raises(ClusterError, match="serves one TaskManager"):
+        ingest_options(cluster, EXTERNAL, 2)
 
 
 @pytest.mark.parametrize("moment", ["while it annotates", "while it commits"])
 def test_a_taskmanager_killed_changes_no_row(cluster, inputs, local, tmp_path, moment):
     lake = tmp_path / "lake"
     before = {job["jid"] for job in cluster.rest.jobs()}
-    run = start("ingest", *inputs, "--output", lake, "--json", *ingest_options(cluster, EXTERNAL, 2))
+    run = start("ingest", *inputs, "--output", lake, "--json", *ingest_options(cluster, PROCESS, 2))
     job = _wait_for(lambda: _new_running_job(cluster, before), run)
     if moment == "while it commits":
         _wait_for(lambda: any((lake / "articles").rglob("*.parquet")), run)
