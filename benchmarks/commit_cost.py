@@ -47,7 +47,7 @@ def main() -> None:
 def _curve(store: Store, commits: int) -> None:
     writers = [LakeWriter(store, KnownVersions(store)) for _ in range(2)]
     step = max(1, commits // STEPS)
-    print("commits before   median ms   90th percentile ms   of processor time, median ms")
+    print("commits before   median ms   90th percentile ms   processor, median ms")
     for first in range(0, commits, step):
         times, busy = [], []
         for number in range(first, min(commits, first + step)):
@@ -57,9 +57,8 @@ def _curve(store: Store, commits: int) -> None:
             times.append(1000 * (time.perf_counter() - started))
             busy.append(1000 * (time.process_time() - was_busy))
         tenth = sorted(times)[int(0.9 * (len(times) - 1))]
-        print(
-            f"{first:14,}   {statistics.median(times):9.1f}   {tenth:18.1f}   {statistics.median(busy):28.1f}", flush=True
-        )
+        figures = f"{statistics.median(times):9.1f}   {tenth:18.1f}   {statistics.median(busy):20.1f}"
+        print(f"{first:14,}   {figures}", flush=True)
 
 
 def _start(store: Store, number: int) -> None:
@@ -73,7 +72,8 @@ def _start(store: Store, number: int) -> None:
 def _size(store: Store, articles: int, state: str) -> None:
     objects = [one for table in ("articles", "mentions", "relations") for one in store.each_object(f"{table}/")]
     size = sum(one.size for one in objects)
-    print(f"{state}: {1000 * len(objects) / articles:.1f} files and {1000 * size / articles / 1e6:.2f} MB per thousand articles")
+    files, megabytes = 1000 * len(objects) / articles, size / articles / 1000
+    print(f"{state}: {files:.1f} files and {megabytes:.2f} MB per thousand articles")
 
 
 def _document(number: int) -> Document:

@@ -28,7 +28,10 @@ class Engine:
 def ddl(engine: Engine, table: str) -> str:
     """The statement that makes a table of a lake known to an engine."""
     key = PARTITION_KEYS[table]
-    lines = [f"  {engine.quote}{name}{engine.quote} {engine.types[c.type]}" for name, c in columns(TABLES[table]).items()]
+    lines = [
+        f"  {engine.quote}{name}{engine.quote} {engine.types[column.type]}"
+        for name, column in columns(TABLES[table]).items()
+    ]
     return engine.statement(table, lines, key, engine.types[DATE])
 
 

@@ -17,7 +17,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1, help="of the first round; the others follow")
     parser.add_argument("--writers", type=int, default=4)
-    parser.add_argument("--not-exclusive", action="store_true", help="create without exclusion: duplicates must be found")
+    parser.add_argument("--not-exclusive", action="store_true", help="create without exclusion: it must be found out")
     parser.add_argument("--folder", type=Path, help="where lakes are made (default: a temporary folder)")
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="chaos-", dir=options.folder))
@@ -33,9 +33,10 @@ def main() -> int:
         else:
             shutil.rmtree(folder / f"lake-{seed}")
     print(
-        f"{options.rounds} rounds, {wrong} with differences; {totals['kills']} kills, {totals['errors']} failed changes, "
-        f"{totals['merges']} files merged of several, {totals['looks']} looks by readers, {totals['retries']} more told "
-        f"that a file was gone, {totals['seconds']:.0f} s"
+        f"{options.rounds} rounds, {wrong} with differences; {totals['kills']} kills, "
+        f"{totals['errors']} failed changes, {totals['merges']} files merged of several, "
+        f"{totals['looks']} looks by readers, {totals['retries']} more told that a file was gone, "
+        f"{totals['seconds']:.0f} s"
     )
     return int(wrong > 0)
 

@@ -27,7 +27,7 @@ from tests.lake.building import ID_COLUMNS, document, new_lake, rejected
 from transforms.lake.audit import audit
 from transforms.lake.compact import clear_leftovers, compact
 from transforms.lake.known import KnownVersions
-from transforms.lake.layout import UNKNOWN_DATE, LakeError, partition_of, shard_of
+from transforms.lake.layout import LakeError, partition_of, shard_of
 from transforms.lake.recover import recover
 from transforms.lake.rows import order, to_arrow
 from transforms.lake.store import Store

@@ -37,7 +37,8 @@ class Gcs(http.server.BaseHTTPRequestHandler):
                 return self._answer(412)
             self.server.generation += 1
             self.server.objects[self._name()] = (body, self.server.generation, time.time())
-        self._answer(200, headers={"ETag": f'"{self.server.generation}"', "x-goog-generation": str(self.server.generation)})
+            generation = str(self.server.generation)
+        self._answer(200, headers={"ETag": f'"{generation}"', "x-goog-generation": generation})
 
     def do_GET(self, send=True):
         if not self._name():
@@ -67,11 +68,11 @@ class Gcs(http.server.BaseHTTPRequestHandler):
         asked = urllib.parse.parse_qs(urllib.parse.urlsplit(self.path).query)
         prefix = asked.get("prefix", [""])[0]
         with self.server.lock:
-            found = sorted((name, len(one[0]), one[2]) for name, one in self.server.objects.items() if name.startswith(prefix))
+            found = sorted(item for item in self.server.objects.items() if item[0].startswith(prefix))
         entries = "".join(
-            f"<Contents><Key>{escape(name)}</Key><Size>{size}</Size><ETag>x</ETag><LastModified>"
+            f"<Contents><Key>{escape(name)}</Key><Size>{len(body)}</Size><ETag>x</ETag><LastModified>"
             f"{datetime.datetime.fromtimestamp(at, datetime.timezone.utc).isoformat()}</LastModified></Contents>"
-            for name, size, at in found
+            for name, (body, _, at) in found
         )
         self._answer(200, f"<ListBucketResult><IsTruncated>false</IsTruncated>{entries}</ListBucketResult>".encode())
 

@@ -286,8 +286,8 @@ def _leave_behind(name):
 
 
 MENDED = {
-    **{damage: FILES[damage][0] for damage in ("a stray file", "half a file", "another table", "a version on two days")},
-    "a commit twice on a day": FILES["a commit twice on a day"][0],
+    **{damage: FILES[damage][0] for damage in ("a stray file", "half a file", "another table")},
+    **{damage: FILES[damage][0] for damage in ("a version on two days", "a commit twice on a day")},
     "unpublished mentions": lambda store: _take_back_publication(store),
     "leftovers of an attempt": _leave_behind(f"_newslake/pending/{OTHER_ID}/mentions.parquet"),
     "leftovers of a compaction": _leave_behind(f"_newslake/compaction/{OTHER_ID}/articles.parquet"),

@@ -22,7 +22,7 @@ from transforms.lake.rejects import commit_rejects
 from transforms.lake.rows import open_parquet, read_records
 from transforms.lake.store import Store
 
-needs_s3 = pytest.mark.skipif(buckets.s3_server() is None, reason="no S3 server is installed: see tests/lake/buckets.py")
+needs_s3 = pytest.mark.skipif(buckets.s3_server() is None, reason="no S3 server: see tests/lake/buckets.py")
 
 
 @pytest.fixture(scope="module", params=["gs", pytest.param("s3", marks=needs_s3)])

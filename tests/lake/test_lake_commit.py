@@ -83,7 +83,8 @@ def test_only_what_is_new_is_committed_and_its_batch_is_of_that(lake):
 
 def test_a_table_without_rows_has_no_file(lake):
     assert commit_to(lake, [document(0, found=False)]) == Committed(new=1)
-    assert [name for name in lake.names() if not name.startswith("_newslake/")] == [TableFile("articles", DAY, 0, 1).name]
+    of_tables = [name for name in lake.names() if not name.startswith("_newslake/")]
+    assert of_tables == [TableFile("articles", DAY, 0, 1).name]
     assert audit(lake).findings == []
 
 

@@ -9,10 +9,9 @@ from obstore.store import MemoryStore
 
 from schemas import ids
 from schemas.tables import TABLES
-from tests.lake.building import DAY, document, new_lake, noon, read_ids, rejected
+from tests.lake.building import DAY, document, new_lake, read_ids, rejected
 from tests.lake.faulty import BucketStore, Crash, CrashingStore
 from transforms.lake import compact as compact_module
-from transforms.lake import compaction as compaction_module
 from transforms.lake import merge as merge_module
 from transforms.lake import store as store_module
 from transforms.lake.audit import audit

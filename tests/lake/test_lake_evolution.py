@@ -58,8 +58,12 @@ def rows(store):
                 found[table] += [
                     {"partition": file.partition, **dataclasses.asdict(one)} for one in read_records(record, parquet)
                 ]
-        found[table].sort(key=lambda one: json.dumps({name: one[name] for name in one if name != "mood"}, sort_keys=True))
+        found[table].sort(key=_place)
     return found
+
+
+def _place(row):
+    return json.dumps({name: row[name] for name in row if name != "mood"}, sort_keys=True)
 
 
 def golden():
@@ -131,8 +135,8 @@ def test_a_newer_layout_is_refused_in_one_sentence_by_every_command(store, capsy
     lake = str(store.root)
     with pytest.raises(LakeError, match="has layout 2, newer than the 1 that newslake-"):
         open_lake(lake)
-    for arguments in (["sql", lake, "SELECT 1"], ["audit", lake], ["audit", lake, "--fix"], ["compact", lake], ["rejects", lake]):
-        assert cli.main(arguments) == 2
+    for command in ("audit", "compact", "rejects", "sql"):
+        assert cli.main([command, lake, *(["SELECT 1"] if command == "sql" else [])]) == 2
         said = capsys.readouterr().err
         assert "newer than the 1" in said and len(said.splitlines()) == 1
 

@@ -137,12 +137,12 @@ def _finish(store: Store, compaction: Compaction) -> None:
 
 def _others_stand(store: Store, compaction: Compaction) -> bool:
     """Whether another compaction of the same partition has become true and is not finished."""
-    return any(
-        other.compaction != compaction.compaction
-        and (other.partition, other.shard, other.family[0]) == (compaction.partition, compaction.shard, compaction.family[0])
-        and stands(store, other)
-        for other in compactions(store)
-    )
+    others = [other for other in compactions(store) if other.compaction != compaction.compaction]
+    return any(_place(other) == _place(compaction) and stands(store, other) for other in others)
+
+
+def _place(compaction: Compaction) -> "tuple[str, str, int]":
+    return compaction.family[0], compaction.partition, compaction.shard
 
 
 def _read_manifest(store: Store, name: str) -> Optional[Compaction]:

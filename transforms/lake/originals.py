@@ -46,12 +46,15 @@ class Originals:
         found: "dict[str, Optional[str]]" = {}
         for article in sorted(articles, key=lambda one: (one.ingested_at, one.article_id)):
             said = self._said[article.version_id]
-            before = [known for texts in (*(one.texts for one in around), batch) for known in texts.same(article, said)]
+            everywhere = [*(partition.texts for partition in around), batch]
+            before = [known for texts in everywhere for known in texts.same(article, said)]
             before += compared.get(article.version_id, [])
-            before += [batch.articles[number] for number in batch.alike(said) if repeats(said, batch_said[number])]
+            alike = [number for number in batch.alike(said) if repeats(said, batch_said[number])]
+            before += [batch.articles[number] for number in alike]
             original = _first_original(article, before)
             found[article.version_id] = original
-            batch.add(Known(article.article_id, article.ingested_at, len(said.shingles), original), article.content_hash, said)
+            known = Known(article.article_id, article.ingested_at, len(said.shingles), original)
+            batch.add(known, article.content_hash, said)
             batch_said.append(said)
         return found
 

@@ -33,7 +33,8 @@ class SketchIndex:
             return []
         numbers, counts = np.unique(np.concatenate(found), return_counts=True)
         order = np.argsort(-counts, kind="stable")[:MOST_CANDIDATES]
-        return [(number, shared) for number, shared in zip(numbers[order].tolist(), counts[order].tolist()) if shared >= MIN_SHARED]
+        likeliest = zip(numbers[order].tolist(), counts[order].tolist())
+        return [(number, shared) for number, shared in likeliest if shared >= MIN_SHARED]
 
     def _sort_in(self) -> None:
         if not self._new:
