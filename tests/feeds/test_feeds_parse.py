@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from schemas.records import HTML, PLAIN, Item
 from schemas.tables import Reject
-from transforms.feeds.parse import MAX_TAGS, parse_feed
+from transforms.feeds.parse import MAX_TAGS, parse, parse_feed
 
 HERE = "https://courier.example/news/feed.xml"
 ARTICLE = "<p>" + "The council of Marlow voted to repair the old bridge over the river. " * 12 + "</p>"
@@ -319,3 +319,54 @@ def test_a_feed_with_bytes_changed_at_random_still_gives_something():
         for _ in range(8):
             damaged[chance.randrange(len(damaged))] = chance.randrange(256)
         assert read(bytes(damaged)), bytes(damaged)
+
+
+CHANNEL = "<rss version='2.0' xmlns:sy='http://purl.org/rss/1.0/modules/syndication/'><channel>{}<item><link>https://a.example/1</link></item></channel></rss>"
+
+
+@pytest.mark.parametrize(
+    "said, seconds, hours, days",
+    [
+        ("", 0, (), ()),
+        ("<ttl>60</ttl>", 3600, (), ()),
+        ("<ttl> 90 </ttl>", 5400, (), ()),
+        ("<ttl>soon</ttl>", 0, (), ()),
+        ("<ttl>-5</ttl>", 0, (), ()),
+        ("<sy:updatePeriod> hourly </sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>", 1800, (), ()),
+        ("<sy:updatePeriod>daily</sy:updatePeriod>", 86_400, (), ()),
+        ("<ttl>5</ttl><sy:updatePeriod>hourly</sy:updatePeriod>", 3600, (), ()),
+        ("<skipHours><hour>0</hour><hour> 23 </hour></skipHours>", 0, ("0", "23"), ()),
+        ("<SKIPDAYS><day>Saturday</day>\n<DAY>Sunday</DAY></SKIPDAYS>", 0, (), ("Saturday", "Sunday")),
+        ("<skipHours><hour>1</hour>", 0, (), ()),
+        ("<skipHours></skipHours><skipDays/>", 0, (), ()),
+        ("<skipHours>" + "<hour>1</hour>" * 1000 + "</skipHours>", 0, (), ()),
+    ],
+)
+def test_what_a_feed_says_of_when_to_ask_again(said, seconds, hours, days):
+    feed = parse(CHANNEL.format(said).encode(), feed_url="feed")
+    assert (feed.wanted_interval, feed.skip_hours, feed.skip_days) == (seconds, hours, days)
+    assert [item.url for item in feed.parts] == ["https://a.example/1"]
+
+
+@pytest.mark.parametrize(
+    "body, fault, failure",
+    [
+        (CHANNEL.format(""), None, None),
+        (CHANNEL.format("")[:-20], "its XML is broken", None),
+        (CHANNEL.format("<b>&nosuch;</i>"), "its XML is broken", None),
+        ('{"version": "https://jsonfeed.org/version/1.1", "items": []}', None, None),
+        ("", None, "empty"),
+        ("{}", None, "not_a_feed"),
+        ("<!doctype html><p>x", None, "not_a_feed"),
+    ],
+)
+def test_what_is_wrong_with_a_feed_is_said_in_words(body, fault, failure):
+    feed = parse(body.encode(), feed_url="feed")
+    assert (feed.fault or "").startswith(fault or "") and bool(feed.fault) == bool(fault)
+    assert "unknown" not in (feed.fault or "")
+    assert (feed.failure and feed.failure.reason) == failure
+    assert feed.parts == ([feed.failure] if failure else feed.parts)
+
+
+def test_a_list_that_never_ends_costs_no_time():
+    assert parse(("<rss><channel>" + "<skipHours>" * 300_000).encode(), feed_url="feed").skip_hours == ()

@@ -43,6 +43,12 @@ def update_interval(period: Optional[str], frequency: Optional[str]) -> float:
     return span / max(int(times[1]), 1) if times else span
 
 
+def ttl_interval(ttl: Optional[str]) -> float:
+    """Seconds for which RSS's ttl, in minutes, says that a feed stays good; 0 if it says nothing."""
+    minutes = _SECONDS.match(ttl or "")
+    return float(minutes[1]) * MINUTE if minutes else 0.0
+
+
 def past_skipped(moment: float, hours: Collection[str], days: Collection[str]) -> float:
     """The first moment from this one on that skipHours and skipDays of RSS leave open; itself if they leave none.
 

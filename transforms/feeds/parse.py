@@ -4,8 +4,8 @@ import html
 import io
 import re
 from collections import Counter
-from dataclasses import replace
-from typing import Any, Iterator, Optional, Union
+from dataclasses import dataclass, replace
+from typing import Any, Iterator, Optional, Sequence, Union
 from urllib.parse import urljoin
 
 import feedparser
@@ -16,6 +16,7 @@ from schemas.records import HTML, Item, reject
 from schemas.tables import Reject
 from transforms.feeds.content import is_full
 from transforms.feeds.dates import published
+from transforms.feeds.intervals import ttl_interval, update_interval
 from transforms.feeds.jsonfeed import parse_json_feed
 from transforms.feeds.text import JSON_STARTS, feed_text, is_page, legal, xml_text
 from transforms.markup import plain_text
@@ -24,10 +25,32 @@ from transforms.web.urls import is_web, web_address
 
 # At some 17,000 tags a second, a minute; a feed of 20 MB has fewer.
 MAX_TAGS = 1_000_000
+# A list of all 24 hours has some 500 characters.
+MAX_SKIPPED = 4000
+MAX_WORDS = 300
 
 _GUID = re.compile(r"<guid[^>]*>\s*(?:<!\[CDATA\[)?\s*([^<>\s]{1,500}?)\s*(?:\]\]>)?\s*</guid", re.IGNORECASE)
 
 Read = Iterator[Union[Item, Reject]]
+
+
+@dataclass(frozen=True)
+class Feed:
+    """What a body holds as a feed.
+
+    :param parts: its items, and a reject for each that is none.
+    :param failure: why the body as a whole is no feed; it is the only part then.
+    :param fault: in words what is wrong with a feed whose items could be had all the same.
+    :param wanted_interval: seconds between two polls that it asks for, by ttl or sy:updatePeriod; 0 if it does not.
+    :param skip_hours: as texts, as `past_skipped` takes them; so skip_days.
+    """
+
+    parts: "list[Union[Item, Reject]]"
+    failure: Optional[Reject] = None
+    fault: Optional[str] = None
+    wanted_interval: float = 0.0
+    skip_hours: Sequence[str] = ()
+    skip_days: Sequence[str] = ()
 
 
 def parse_feed(
@@ -37,7 +60,18 @@ def parse_feed(
     base_url: Optional[str] = None,
     charset: Optional[str] = None,
 ) -> Read:
-    """The items of a feed; one reject if it is none.
+    """The items of a feed; one reject if it is none. Parameters as those of `parse`."""
+    return iter(parse(body, feed_url=feed_url, base_url=base_url, charset=charset).parts)
+
+
+def parse(
+    body: bytes,
+    *,
+    feed_url: str,
+    base_url: Optional[str] = None,
+    charset: Optional[str] = None,
+) -> Feed:
+    """A feed: its items and what it says of itself.
 
     An item whose feed carries its full content has it as `content`; any other has None there, for its
     page to be fetched, and the feed's summary. An item with neither text nor link is a reject.
@@ -47,33 +81,66 @@ def parse_feed(
     :param charset: the encoding that the server declared.
     """
 
-    def no_feed(reason: Reason, message: str, error: Optional[BaseException] = None) -> Reject:
-        return reject(Stage.READ, reason, message, input_uri=feed_url, feed_url=feed_url, payload=body, exception=error)
+    def no_feed(reason: Reason, message: str, error: Optional[BaseException] = None) -> Feed:
+        failure = reject(
+            Stage.READ, reason, message, input_uri=feed_url, feed_url=feed_url, payload=body, exception=error
+        )
+        return Feed([failure], failure)
 
     text = feed_text(body, charset)
     if not text:
-        yield no_feed(Reason.EMPTY, "there is nothing in it")
-    elif is_page(body):
-        yield no_feed(Reason.NOT_A_FEED, "it is an HTML page, not a feed")
-    elif text.startswith(JSON_STARTS):
+        return no_feed(Reason.EMPTY, "there is nothing in it")
+    if is_page(body):
+        return no_feed(Reason.NOT_A_FEED, "it is an HTML page, not a feed")
+    if text.startswith(JSON_STARTS):
         try:
-            yield from _distinct(parse_json_feed(text, feed_url=feed_url, base_url=base_url))
+            return Feed(_distinct(parse_json_feed(text, feed_url=feed_url, base_url=base_url)))
         except ValueError as error:
-            yield no_feed(Reason.NOT_A_FEED, f"it is not a JSON Feed: {error}", error)
-    elif text.count("<") > MAX_TAGS:
-        yield no_feed(Reason.TOO_LARGE, f"it has more than {MAX_TAGS:,} tags")
-    else:
-        parsed = _parse_xml(text, base_url)
-        if not parsed.entries and not parsed.version:
-            error = parsed.get("bozo_exception")
-            if not looks_like_xml_feed(text.encode("utf-8", "replace")):
-                yield no_feed(Reason.NOT_A_FEED, "it is neither RSS nor Atom nor JSON Feed", error)
-            elif parsed.bozo:
-                yield no_feed(Reason.MALFORMED_FEED, "its XML can't be read", error)
-        bare = _bare_guids(text, base_url)
-        if not is_web(base_url or ""):
-            base_url = web_address(parsed.feed.get("link"), None)
-        yield from _distinct(_item(entry, bare, feed_url, base_url) for entry in parsed.entries)
+            return no_feed(Reason.NOT_A_FEED, f"it is not a JSON Feed: {error}", error)
+    if text.count("<") > MAX_TAGS:
+        return no_feed(Reason.TOO_LARGE, f"it has more than {MAX_TAGS:,} tags")
+    parsed = _parse_xml(text, base_url)
+    error = parsed.get("bozo_exception")
+    if not parsed.entries and not parsed.version:
+        if not looks_like_xml_feed(text.encode("utf-8", "replace")):
+            return no_feed(Reason.NOT_A_FEED, "it is neither RSS nor Atom nor JSON Feed", error)
+        if parsed.bozo:
+            return no_feed(Reason.MALFORMED_FEED, "its XML can't be read", error)
+    bare = _bare_guids(text, base_url)
+    if not is_web(base_url or ""):
+        base_url = web_address(parsed.feed.get("link"), None)
+    return Feed(
+        parts=_distinct(_item(entry, bare, feed_url, base_url) for entry in parsed.entries),
+        fault=f"its XML is broken: {_words(error)}" if parsed.bozo else None,
+        wanted_interval=_wanted_interval(parsed.feed),
+        skip_hours=_skipped(text, "skipHours", "hour"),
+        skip_days=_skipped(text, "skipDays", "day"),
+    )
+
+
+def _words(error: Optional[BaseException]) -> str:
+    """What a parser says, without its name for what it read."""
+    return legal(str(error or "")).removeprefix("<unknown>:")[:MAX_WORDS].strip() or type(error).__name__
+
+
+def _wanted_interval(feed: Any) -> float:
+    said = (feed.get(name) for name in ("ttl", "sy_updateperiod", "sy_updatefrequency"))
+    ttl, period, frequency = (value if isinstance(value, str) else None for value in said)
+    return max(ttl_interval(ttl), update_interval(period, frequency))
+
+
+def _skipped(text: str, list_name: str, name: str) -> "tuple[str, ...]":
+    """What stands in the first list of hours or days to skip; feedparser keeps only its last entry."""
+    start = _find(text, f"<{list_name}>", 0)
+    end = _find(text, f"</{list_name}>", start) if start >= 0 else -1
+    if not 0 <= start < end <= start + MAX_SKIPPED:
+        return ()
+    return tuple(re.findall(rf"<{name}>\s*(\w{{1,9}})\s*</{name}>", text[start:end], re.IGNORECASE))
+
+
+def _find(text: str, tag: str, start: int) -> int:
+    found = re.compile(re.escape(tag), re.IGNORECASE).search(text, start)
+    return found.start() if found else -1
 
 
 def _parse_xml(text: str, base_url: Optional[str]) -> Any:
@@ -138,14 +205,15 @@ def _markup(part: Any) -> str:
     return html.escape(value, quote=False) if part and part.get("type") == "text/plain" and "<" in value else value
 
 
-def _distinct(read: Read) -> Read:
+def _distinct(read: Read) -> "list[Union[Item, Reject]]":
     """The same, without the ids that several items without a link share: such an id tells nothing apart."""
-    items = list(read)
-    shared = Counter(item.record_id for item in items if isinstance(item, Item) and item.url is None)
-    for item in items:
-        if isinstance(item, Item) and item.url is None and shared[item.record_id] > 1:
-            item = replace(item, record_id=None)
-        yield item
+    parts = list(read)
+    shared = Counter(part.record_id for part in parts if _has_no_link(part))
+    return [replace(part, record_id=None) if _has_no_link(part) and shared[part.record_id] > 1 else part for part in parts]
+
+
+def _has_no_link(part: Union[Item, Reject]) -> bool:
+    return isinstance(part, Item) and part.url is None
 
 
 def _names(entry: Any) -> "Optional[list[str]]":
