@@ -63,7 +63,7 @@ def score_rows(file: Path, annotate: "Callable[[Iterable[str]], Iterator[Doc]]")
     rows: "dict[str, list[Extraction]]" = {}
     joined: "dict[str, list[Extraction]]" = {}
     for doc in annotate(gold):
-        rows[doc.text] = [_tuple(doc.text, [each]) for each in doc._.relations]
+        rows[doc.text] = [extraction(doc.text, [each]) for each in doc._.relations]
         joined[doc.text] = list(_by_clause(doc.text, doc._.relations))
     return score(gold, rows), score(gold, joined)
 
@@ -89,10 +89,11 @@ def _by_clause(text: str, found: "Iterable[RelationSpan]") -> "Iterator[Extracti
             by_predicate[each.predicate].append(each)
         for alternative in range(max(map(len, by_predicate.values()))):
             rows = [each[min(alternative, len(each) - 1)] for each in by_predicate.values()]
-            yield _tuple(text, sorted(rows, key=lambda row: row.object_start or 0))
+            yield extraction(text, sorted(rows, key=lambda row: row.object_start or 0))
 
 
-def _tuple(text: str, rows: "Sequence[RelationSpan]") -> Extraction:
+def extraction(text: str, rows: "Sequence[RelationSpan]") -> Extraction:
+    """The rows of a subject and verb as one tuple."""
     first = rows[0]
     if first.rule in ("apposition", "title", "nationality"):
         predicate = "is"

@@ -121,6 +121,14 @@ def knowledgenet_facts(
                     yield (name, *one, *other)
 
 
+def facts_of(row: RelationSpan, properties: "dict[str, tuple[str, bool]]") -> "Iterator[Fact]":
+    """The facts of a row as it stands."""
+    stated = statements_of(row, properties)
+    for name, swapped in KNOWLEDGENET.get(stated[0], ()) if stated is not None else ():
+        one, other = (row.subject_start, row.subject_end), (row.object_start, row.object_end)
+        yield (name, *other, *one) if swapped != stated[1] else (name, *one, *other)
+
+
 def score_redocred(file: Path, annotate: "Callable[[Iterable[str]], Iterator[Doc]]") -> "tuple[Counts, dict[str, Counts]]":
     """The counts over the properties that the catalogue shares, and each property's."""
     documents = json.loads(file.read_text(encoding="utf-8"))

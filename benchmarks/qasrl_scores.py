@@ -89,13 +89,13 @@ def arguments(doc: Doc) -> "dict[int, set[Span]]":
     """Our arguments by the place of their verb; places are counted in blanks."""
     found: "dict[int, set[Span]]" = defaultdict(set)
     for row in doc._.relations:
-        verb = _verb(doc, row)
+        verb = verb_of(doc, row)
         if verb is not None:
-            found[verb].update(_span(doc.text, start, end) for start, end in _spans(row))
+            found[verb].update(in_words(doc.text, start, end) for start, end in _spans(row))
     return found
 
 
-def _verb(doc: Doc, row: RelationSpan) -> "int | None":
+def verb_of(doc: Doc, row: RelationSpan) -> "int | None":
     """The last verb of a predicate."""
     span = doc.char_span(row.predicate_start, row.predicate_end, alignment_mode="expand")
     for word in reversed(span):
@@ -114,7 +114,8 @@ def _spans(row: RelationSpan) -> "Iterator[Span]":
             yield row.sentence_start + place, row.sentence_start + place + len(text)
 
 
-def _span(text: str, start: int, end: int) -> "Span":
+def in_words(text: str, start: int, end: int) -> "Span":
+    """Offsets as first word and end, counted in blanks."""
     return text.count(" ", 0, start), text.count(" ", 0, end) + 1
 
 

@@ -106,7 +106,9 @@ def _dated(
         return
     auxiliary = tree.child(head, Role.PASSIVE_AUXILIARY)
     first = head if auxiliary is None or auxiliary > head else auxiliary
-    verb = f"be {tree.lower[head]}" if clause.passive else tree.lemmas[head]
+    objects = [] if clause.passive or tree.tags[head] not in ("VBD", "VBN") else tree.all(head, Role.OBJECT)
+    made = [each for word in objects if _is_argument(tree, names, word) for each in tree.conjuncts(word)]
+    verb = f"be {tree.lower[head]}" if clause.passive or made else tree.lemmas[head]
     for word in tree.all(head, Role.OBLIQUE, Role.ADVERB, Role.NOMINAL, Role.OBJECT, Role.OTHER):
         cases, time = tree.case_words(word), names.time_at(word)
         if time is None or time.label != "DATE":
@@ -114,7 +116,8 @@ def _dated(
         predicate = " ".join([verb, *([tree.preposition(word)] if cases else [])])
         if catalogue.dates(predicate):
             last = cases[-1] if cases and cases[-1] > head else head
-            for subject in subjects:
+            # "She founded Acme in 1997" dates Acme, not her.
+            for subject in made or subjects:
                 yield Statement(subject, predicate, (first, last), word, "dated")
 
 

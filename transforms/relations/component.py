@@ -21,9 +21,10 @@ from transforms.relations.references import References
 from transforms.relations.rules import RULES
 from transforms.relations.time_place import place_of, time_of
 
-# A statement about "we" or "this" is seldom a fact about anything known.
-_VAGUE = frozenset("i we you they it this that these those one us someone somebody everyone many some others".split())
-VAGUE_WEIGHT = 0.7
+# Who "we" or "this" are, readers of a table can't know, and the parser is less sure too. Both weights are counted like the
+# confidences of the rules: the share of right statements of that kind relative to the others.
+VAGUE = frozenset("i we you they it this that these those one us someone somebody everyone many some others".split())
+VAGUE_WEIGHT = 0.9
 # Pronouns of people, and of what is no person.
 _PEOPLE = frozenset("i me my myself he him his himself she her herself who whom".split())
 _BODIES = frozenset(["it", "its", "itself", "which", "that"])
@@ -35,7 +36,7 @@ _DESCRIBING = frozenset(
 )
 # Errors of the parser grow with the length of the sentence; this many words are parsed well.
 LONG_SENTENCE = 35
-LONG_WEIGHT = 0.9
+LONG_WEIGHT = 0.87
 
 
 @dataclass(frozen=True)
@@ -377,7 +378,7 @@ class _Finder:
 
     def _confidence(self, rule: str, subject_head: int, who: Any, sentence: int) -> float:
         confidence = RULES[rule].confidence
-        if who is None and self._tree.lower[subject_head] in _VAGUE:
+        if who is None and self._tree.lower[subject_head] in VAGUE:
             confidence *= VAGUE_WEIGHT
         first, last = self._tree.sentence_spans[sentence]
         if last - first > LONG_SENTENCE:

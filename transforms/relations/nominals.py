@@ -5,7 +5,7 @@ from typing import Iterator, Optional
 
 from transforms.relations.catalogue import Catalogue
 from transforms.relations.dependencies import Role, Tree
-from transforms.relations.phrases import Names, Surface, argument, stretch
+from transforms.relations.phrases import Names, Surface, argument, named, stretch
 
 # Words before a title that can belong to it: "former Russian deputy foreign".
 MAX_TITLE_WORDS = 6
@@ -104,7 +104,8 @@ def _attached(tree: Tree, names: Names, noun: int) -> "list[tuple[int, str, int]
     """The names that a noun is of or at, with the preposition and the last word of the predicate."""
     found = []
     for child in tree.all(noun, Role.POSSESSIVE, Role.NOMINAL, Role.OBLIQUE, Role.NAME_PART, Role.MODIFIER):
-        name, role = names.name_at(child), tree.roles[child]
+        role = tree.roles[child]
+        name = names.name_at(child) or (named(tree, names, child) if role in (Role.NOMINAL, Role.POSSESSIVE) else None)
         if role is Role.POSSESSIVE and (name is not None and name.label in _HOLDERS or tree.lower[child] in _OWNERS):
             found.append((child, "of", noun))
         elif name is None or name.label not in _HOLDERS:

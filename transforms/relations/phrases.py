@@ -74,7 +74,7 @@ class Names:
 
 def argument(tree: Tree, names: Names, head: int) -> Optional[Surface]:
     """The surface of the nominal or adjective with this head, or None where there is none."""
-    name = _named(tree, names, head) or names.name_at(head)
+    name = named(tree, names, head) or names.name_at(head)
     if name is not None:
         return Surface(name.start, name.end, name) if "\n\n" not in name.text else None
     words = _phrase(tree, head)
@@ -89,7 +89,7 @@ def argument(tree: Tree, names: Names, head: int) -> Optional[Surface]:
     return surface
 
 
-def _named(tree: Tree, names: Names, head: int) -> Optional[Any]:
+def named(tree: Tree, names: Names, head: int) -> Optional[Any]:
     """The name that a description is for: "foreign minister Lavrov", "its founder, Sergey Brin"."""
     if tree.pos[head] not in ("NOUN", "PROPN"):
         return None

@@ -1,0 +1,121 @@
+"""How often the statements of each rule are right on development data: where the confidences of rules.py come from.
+
+A statement counts as right
+- on CaRB dev, if at least half of its words stand in the same slots of one reference tuple;
+- on QA-SRL Wikinews dev, for a verb with a gold standard, if subject and object each stand in an answer about that verb
+  or hold one, whole; an answer that is another name of the same thing counts against it;
+- on KnowledgeNet and Re-DocRED, for a typed statement whose property is known to be annotated there, if the fact is gold.
+
+Both kinds of corpora call some right statements wrong, for what they annotate is less than what a sentence states. So a
+rule's confidence is the share of right ones over all that were judged, with two right in two added for a rule seldom seen, and the shares
+of long sentences and of vague subjects are taken the same way, relative to the others.
+
+    python -m benchmarks.relation_calibration --corpora DIR [--model en_newslake_sm]
+"""
+
+import argparse
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Callable, Iterable, Iterator
+
+import spacy
+from spacy.tokens import Doc
+
+import transforms.annotation.mentions  # noqa: F401  registers the factory
+import transforms.relations.component  # noqa: F401  registers the factory
+from benchmarks import carb_scores, fact_scores, qasrl_scores
+from transforms.relations.catalogue import load_catalogue
+from transforms.relations.component import LONG_SENTENCE, VAGUE, RelationSpan
+from transforms.relations.rules import RULES
+
+Judged = "tuple[RelationSpan, bool]"
+
+
+def main() -> None:
+    """Print right and judged statements by rule, by length of sentence and by kind of subject."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpora", required=True, type=Path, help="folder with carb, qasrl and knowledgenet")
+    parser.add_argument("--model", default="en_newslake_sm", help="spaCy pipeline that parses")
+    options = parser.parse_args()
+    nlp = spacy.load(options.model)
+    nlp.add_pipe("newslake_mentions")
+    nlp.add_pipe("newslake_relations")
+    for line in report(judged(options.corpora, nlp.pipe)):
+        print(line)
+
+
+def judged(folder: Path, annotate: "Callable[[Iterable[str]], Iterator[Doc]]") -> "list[Judged]":
+    """The statements on which the corpora have a say, and whether they are right."""
+    return [
+        *_by_carb(folder / "carb" / "dev.tsv", annotate),
+        *_by_qasrl(folder / "qasrl", annotate),
+        *_by_knowledgenet(folder / "knowledgenet" / "folds1-3.jsonl", annotate),
+    ]
+
+
+def _by_carb(file: Path, annotate: "Callable[[Iterable[str]], Iterator[Doc]]") -> "Iterator[Judged]":
+    gold = carb_scores.read_gold(file)
+    for doc in annotate(gold):
+        for row in doc._.relations:
+            ours = carb_scores.extraction(doc.text, [row])
+            if ours.rest:
+                yield row, max(carb_scores.match(one, ours)[0] for one in gold[doc.text]) >= 0.5
+
+
+def _by_qasrl(folder: Path, annotate: "Callable[[Iterable[str]], Iterator[Doc]]") -> "Iterator[Judged]":
+    gold = qasrl_scores.read_gold(folder / "wikinews.dev.gold.csv")
+    sentences = qasrl_scores.read_sentences(folder / "wikinews.dev.full.csv", set(gold))
+    for key, doc in zip(sentences, annotate(sentences.values())):
+        for row in doc._.relations:
+            answers = gold[key].get(qasrl_scores.verb_of(doc, row))
+            if answers:
+                spans = [(row.subject_start, row.subject_end), (row.object_start, row.object_end)]
+                words = [qasrl_scores.in_words(doc.text, start, end) for start, end in spans if start is not None]
+                yield row, all(any(_holds(one, other) for other in answers) for one in words)
+
+
+def _holds(one: "tuple[int, int]", other: "tuple[int, int]") -> bool:
+    return one[0] <= other[0] and other[1] <= one[1] or other[0] <= one[0] and one[1] <= other[1]
+
+
+def _by_knowledgenet(file: Path, annotate: "Callable[[Iterable[str]], Iterator[Doc]]") -> "Iterator[Judged]":
+    passages = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    properties = load_catalogue().properties
+    for passage, doc in zip(passages, annotate(each["text"] for each in passages)):
+        gold = {
+            (f["property"], f["subject_start"], f["subject_end"], f["object_start"], f["object_end"])
+            for f in passage["facts"]
+        }
+        present = {fact[0] for fact in gold}
+        for row in doc._.relations:
+            facts = set(fact_scores.facts_of(row, properties))
+            if facts and not present.isdisjoint(fact[0] for fact in facts):
+                yield row, bool(facts & gold)
+
+
+def report(statements: "list[Judged]") -> "Iterator[str]":
+    """Lines of counts and shares."""
+    by_rule: "Counter[tuple[str, bool]]" = Counter((row.rule, right) for row, right in statements)
+    for rule in RULES:
+        yield _line(rule, by_rule[rule, True], by_rule[rule, False])
+    for name, test in (
+        ("long sentences", lambda row: len(row.sentence.split()) > LONG_SENTENCE),
+        ("vague subjects", lambda row: row.subject_name is None and row.subject.lower() in VAGUE),
+    ):
+        ours = Counter(right for row, right in statements if test(row))
+        others = Counter(right for row, right in statements if not test(row))
+        yield _line(name, ours[True], ours[False])
+        yield _line(f"no {name}", others[True], others[False])
+    yield "confidence: what of the statements is right"
+    for low in (0.0, 0.5, 0.6, 0.7, 0.8, 0.9):
+        within = Counter(right for row, right in statements if low <= row.confidence < (low + 0.1 if low else 0.5))
+        yield _line(f"{low:.1f} to {low + 0.1 if low else 0.5:.1f}", within[True], within[False])
+
+
+def _line(name: str, right: int, wrong: int) -> str:
+    return f"{name:18} {right:5} of {right + wrong:5}  {(right + 2) / (right + wrong + 2):.2f}"
+
+
+if __name__ == "__main__":
+    main()
