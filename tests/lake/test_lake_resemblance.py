@@ -32,6 +32,20 @@ def test_who_tells_more_is_no_repeat_of_who_tells_less(number):
     assert not repeats(wording(story["first"]), wording(lead))
 
 
+@pytest.mark.parametrize("first, later", REPEATS)
+def test_the_whole_repeats_the_cut_if_that_was_known_first_and_is_most_of_it(first, later):
+    whole, cut = wording(first), wording(later)
+    share = len(cut.shingles) / len(whole.shingles)
+    if share > 0.7 and containment(cut, whole) > 0.9:
+        assert repeats(whole, cut)
+    if share < 0.45:
+        assert not repeats(whole, cut)
+
+
+def test_other_reports_are_told_apart_whichever_came_first():
+    assert [later for first, later in OTHERS if repeats(wording(first), wording(later))] == []
+
+
 @pytest.mark.parametrize(
     "text",
     [

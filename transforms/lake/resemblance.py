@@ -1,8 +1,8 @@
 """Whether one article repeats another: the same text, or most of the same word sequences in it.
 
 Word shingles and the sketch of the smallest of their hashes are Broder's (On the resemblance and
-containment of documents, 1997). Containment decides, and not resemblance, because the question has a
-direction: who cuts a story repeats it, who takes it up and tells more does not.
+containment of documents, 1997). Containment decides more than resemblance, because the question has a
+direction: who cuts a story repeats it, who takes it up and tells much more does not.
 """
 
 import hashlib
@@ -23,6 +23,10 @@ MIN_WORDS = 20
 # editor changes a number here and there ("11" for "eleven"). Set on tests/lake/stories.yaml.
 REPEATED_SHINGLES = 0.7
 REPEATED_NUMBERS = 0.6
+# Of a text that is longer than the earlier one: the share of it that the earlier one must be, and how much
+# of the earlier one must be in it. Less would take a follow-up with the old story below it for a repeat.
+REPEATED_OF_LONGER = 0.5
+REPEATED_IN_LONGER = 0.85
 
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d+")
@@ -70,14 +74,20 @@ def wording(text: str) -> Wording:
 
 
 def repeats(later: Wording, earlier: Wording) -> bool:
-    """Whether a later text says little that the earlier one has not said in the same words."""
+    """Whether a later text says little that the earlier one has not said in the same words, or is the
+    earlier one with some more: the same story, which was known cut before it was known whole."""
     if not later.is_telling:
         return False
     if later.digest == earlier.digest:
         return True
+    said_before = containment(later, earlier)
+    if said_before >= REPEATED_SHINGLES:
+        return _numbers_agree(later, earlier)
     return (
-        containment(later, earlier) >= REPEATED_SHINGLES
-        and len(later.numbers & earlier.numbers) >= REPEATED_NUMBERS * len(later.numbers)
+        said_before >= REPEATED_OF_LONGER
+        and earlier.is_telling
+        and containment(earlier, later) >= REPEATED_IN_LONGER
+        and _numbers_agree(earlier, later)
     )
 
 
@@ -90,6 +100,10 @@ def may_repeat(later: Wording, earlier_shingles: int, shared: int) -> bool:
     """
     expected = REPEATED_SHINGLES * SKETCH_SIZE * min(1.0, len(later.shingles) / max(1, earlier_shingles))
     return shared >= expected / 3  # a third leaves room for chance
+
+
+def _numbers_agree(part: Wording, whole: Wording) -> bool:
+    return len(part.numbers & whole.numbers) >= REPEATED_NUMBERS * len(part.numbers)
 
 
 def containment(part: Wording, whole: Wording) -> float:
