@@ -12,9 +12,10 @@ from schemas.tables import Article, Reject
 from schemas.version import PIPELINE_VERSION
 from transforms.bylines import names_of
 from transforms.cleaning.address import canonical_address, source_of
-from transforms.cleaning.headline import find_headline
-from transforms.cleaning.judge import Unit, judge
+from transforms.cleaning.headline import find_headline, find_page_headline
+from transforms.cleaning.judge import Unit, is_running, judge
 from transforms.cleaning.language import language_of
+from transforms.cleaning.page_dump import PAGE, is_dump, judge_page
 from transforms.cleaning.paragraphs import split_paragraphs
 from transforms.cleaning.repair import repair, repair_line, repair_lines
 
@@ -93,18 +94,43 @@ def clean_text(paragraphs: Sequence[str], title: Optional[str], *, plain: bool) 
     :param plain: they come from plain text, in which the headline is one of the lines.
     """
     units = judge(paragraphs)
-    headline = _repeated(title, units) if title else find_headline(units) if plain else None
-    if title is None and headline is not None:
-        title = units[headline].text
-        units = [*units[:headline], *units[headline + 1 :]]
-    elif headline is not None:
-        units = [*units[:headline], Unit(units[headline].text, HEADLINE), *units[headline + 1 :]]
+    if plain and units and is_dump(units):
+        title, units = _of_page(title, units)
+    else:
+        title, units = _of_text(title, units, plain)
     return Cleaned(
         title,
         tuple(unit.text for unit in units if unit.reason is None),
         tuple(unit for unit in units if unit.reason is not None),
         tuple(dict.fromkeys(name for unit in units if unit.reason == "byline" for name in names_of(unit.text))),
     )
+
+
+def _of_text(title: Optional[str], units: "list[Unit]", plain: bool) -> "tuple[Optional[str], list[Unit]]":
+    """Title and units of a text: the headline stands in the title's place alone."""
+    if title is None:
+        headline = find_headline(units) if plain else None
+        if headline is None:
+            return None, units
+        return units[headline].text, [*units[:headline], *units[headline + 1 :]]
+    repeated = _repeated(title, units)
+    return title, [replace(unit, reason=HEADLINE) if index == repeated else unit for index, unit in enumerate(units)]
+
+
+def _of_page(title: Optional[str], units: "list[Unit]") -> "tuple[Optional[str], list[Unit]]":
+    """Title and units of a page's dump, with all reasons that only a dump gives."""
+    found, above = find_page_headline(units)
+    title = title or found
+    judged = judge_page(units, title)
+    letters = _letters(title or "")
+    for index, unit in enumerate(judged):
+        if letters and letters == _letters(unit.text):
+            judged[index] = Unit(unit.text, HEADLINE)
+        elif unit.reason is None and index < (above or 0) and not is_running(unit.text):
+            judged[index] = Unit(unit.text, PAGE)  # what stands above the headline is the page's
+    if found != units[0].text:
+        return title, [Unit(judged[0].text, judged[0].reason or HEADLINE), *judged[1:]]
+    return title, judged
 
 
 def _repeated(title: str, units: Sequence[Unit]) -> Optional[int]:

@@ -1,4 +1,4 @@
-"""Finds the headline of a plain text."""
+"""Finds the headline of a plain text, or of the dump of a page."""
 
 import re
 from typing import Optional, Sequence
@@ -11,6 +11,8 @@ HEADLINE_CHARACTERS = 220
 SEARCHED_UNITS = 6
 
 _ENDS_LIKE_TEXT = re.compile(r"(?<!\b[A-Z])[.;:,][\"”’')]*$")
+# " - The Paper", " | World | The Paper"
+_NAME_AFTER = re.compile(r"(?:\s+[|–—»-]\s+[^|–—»]{2,40}){1,3}$|\s*\|.{2,60}$")
 
 
 def find_headline(units: Sequence[Unit]) -> Optional[int]:
@@ -29,3 +31,34 @@ def find_headline(units: Sequence[Unit]) -> Optional[int]:
             return index
         # Shorter, and more short lines after it: the name of a section or a paper.
     return None
+
+
+def find_page_headline(units: Sequence[Unit]) -> "tuple[Optional[str], Optional[int]]":
+    """The headline of a page's dump, and its unit where it stands above the text.
+
+    A dump begins with what the browser shows as the page's title: the headline, often with the paper's name after
+    it. The line that has the same words stands above the article, nearest to running text of all that have.
+    """
+    shown = units[0].text
+    letters = _letters(shown)
+    same = [
+        index
+        for index, unit in enumerate(units[1:], 1)
+        if len(unit.text.split()) >= HEADLINE_WORDS[0] and letters.startswith(_letters(unit.text))
+    ]
+    if same:
+        longest = max(len(units[index].text) for index in same)
+        index = min((one for one in same if len(units[one].text) == longest), key=lambda one: _to_running(units, one))
+        return units[index].text, index
+    title = _NAME_AFTER.sub("", shown)
+    if len(title.split()) < HEADLINE_WORDS[0] or len(title) > HEADLINE_CHARACTERS or is_running(shown):
+        return None, None
+    return title, None
+
+
+def _to_running(units: Sequence[Unit], index: int) -> int:
+    return next((after - index for after in range(index + 1, len(units)) if is_running(units[after].text)), len(units))
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())

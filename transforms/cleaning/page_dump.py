@@ -1,10 +1,10 @@
 """Judges the units of a page's dump: all the text that a page shows, one block a line, without its markup.
 
 Such a text is mostly menus, lists of other articles, readers' comments and notices, of which few words say so. What
-is the article among them is decided by shallow features of each unit, of its neighbours and of its place, weighed by a
-logistic regression (Kohlschütter et al. 2010; the page's main stretch as in Pasternack and Roth 2009, "Extracting
-article text from the web with maximum subsequence segmentation"), twice: the second time with what the first said
-of the neighbours. models/page_judge/train.py makes the weights.
+is the article among them is decided by shallow features of each unit, of its neighbours and of its place, weighed by
+logistic regression (Kohlschütter et al. 2010; the main stretch as in Pasternack and Roth 2009, "Extracting article
+text from the web with maximum subsequence segmentation"), twice: the second time with what the first said of the
+neighbours. `python -m models.page_judge` makes the weights.
 """
 
 import csv
@@ -15,6 +15,7 @@ from typing import Optional, Sequence
 
 import numpy as np
 
+from transforms.cleaning.judge import Unit, is_running
 from transforms.cleaning.sentences import FULL_STOP, straight
 
 WEIGHTS = Path(__file__).with_name("page_dump.csv")
@@ -32,9 +33,92 @@ _SECOND = frozenset("you your yours yourself".split())
 _FIRST = frozenset("i my me we our us".split())
 # In the main stretch, a unit of running text weighs its words, any other as if it had this many to its loss.
 _LOSS = 4.0
+_GAIN = 80.0  # and no unit weighs more than this
 _REACH = 3
+_SECOND_REACH = 4
+_CONTEXT = 8  # of a unit's own features, the first few are also its neighbours'
 
 Array = np.ndarray
+
+# A dump has so many lines too short for a sentence, so large a share of all, and so many that the rules know as a
+# page's furniture. An article with a list of results has the first two, one with a share bar the last.
+DUMP_SHORT_LINES = 12
+DUMP_SHORT_SHARE = 0.4
+DUMP_FURNITURE = 4
+SHORT_WORDS = 6
+_FURNITURE = ("navigation", "cookies", "social", "subscription", "related", "newsletter", "copyright", "comments", "app", "advertisement")
+PAGE = "page"
+# Article text lost is worse than clutter kept: what is not likely clutter stays, and on a page whose main stretch is
+# only a small part of its words (recipes, manuals, lists) what is not almost certainly so.
+LEAST_LIKELY = 0.2
+LEAST_LIKELY_AMID_OTHERS = 0.04
+MAIN_SHARE = 0.35
+
+
+def is_dump(units: Sequence[Unit]) -> bool:
+    """Whether a text is all that a page shows, and not an article with a few lines about it."""
+    short = sum(len(unit.text.split()) <= SHORT_WORDS and FULL_STOP.search(unit.text) is None for unit in units)
+    if short < DUMP_SHORT_LINES or short < DUMP_SHORT_SHARE * len(units):
+        return False
+    return sum(unit.reason in _FURNITURE for unit in units) >= DUMP_FURNITURE
+
+
+def judge_page(units: Sequence[Unit], title: Optional[str]) -> "list[Unit]":
+    """The units of a dump, those that are not likely the article's with the reason "page"."""
+    texts, reasons = [unit.text for unit in units], [unit.reason for unit in units]
+    likely = likelihood(features(texts, reasons, title), *_weights())
+    least = LEAST_LIKELY if _main_share(units) >= MAIN_SHARE else LEAST_LIKELY_AMID_OTHERS
+    return [unit if unit.reason or chance >= least else Unit(unit.text, PAGE) for unit, chance in zip(units, likely)]
+
+
+def _main_share(units: Sequence[Unit]) -> float:
+    """How much of all words the running text of the main stretch is."""
+    words = np.array([len(unit.text.split()) for unit in units], dtype=np.float64)
+    running = np.array([unit.reason is None and is_running(unit.text) for unit in units])
+    start, end = _main_stretch(np.where(running, np.minimum(words, _GAIN), -_LOSS))
+    return float((words * running)[start:end].sum() / words.sum())
+
+
+def likelihood(rows: Array, first: Array, second: Array) -> Array:
+    """How likely each unit is the article's, by the weights of both passes."""
+    return _logistic(second_features(rows, _logistic(rows @ first)) @ second)
+
+
+def second_features(rows: Array, likely: Array) -> Array:
+    """The features of the second pass: those of the first, and what it said of each unit and its neighbours."""
+    count = len(likely)
+    padded = np.concatenate([np.zeros(_SECOND_REACH), likely, np.zeros(_SECOND_REACH)])
+    around = np.stack([padded[step : step + count] for step in range(2 * _SECOND_REACH + 1)], axis=1)
+    clipped = np.clip(likely, 1e-4, 1 - 1e-4)
+    before = np.maximum.accumulate(likely)
+    after = np.maximum.accumulate(likely[::-1])[::-1]
+    window = np.convolve(likely, np.ones(15) / 15, "same") if count >= 15 else np.full(count, likely.mean())
+    return np.column_stack(
+        [
+            rows,
+            around,
+            np.log(clipped / (1 - clipped)) / 5,
+            around.min(axis=1),
+            around.max(axis=1),
+            before,
+            after,
+            window,
+            np.minimum(before, after),
+        ]
+    )
+
+
+def _logistic(values: Array) -> Array:
+    return 1 / (1 + np.exp(-np.clip(values, -30, 30)))
+
+
+@functools.lru_cache(maxsize=1)
+def _weights() -> "tuple[Array, Array]":
+    """The weights of both passes, by the order of the features."""
+    with WEIGHTS.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    found = {number: [float(row["weight"]) for row in rows if row["pass"] == number] for number in ("1", "2")}
+    return np.array(found["1"]), np.array(found["2"])
 
 
 def features(texts: Sequence[str], reasons: "Sequence[Optional[str]]", title: Optional[str]) -> Array:
@@ -49,8 +133,6 @@ def features(texts: Sequence[str], reasons: "Sequence[Optional[str]]", title: Op
     around = [padded[_REACH + step : _REACH + step + count, :_CONTEXT] for step in range(-_REACH, _REACH + 1) if step]
     return np.hstack([own, *around, _place_features(own, reasons)])
 
-
-_CONTEXT = 8
 
 
 def _own_features(texts: Sequence[str], reasons: "Sequence[Optional[str]]", title: Optional[str]) -> Array:
@@ -105,7 +187,7 @@ def _place_features(own: Array, reasons: "Sequence[Optional[str]]") -> Array:
     count = len(own)
     running = own[:, 2] * (1 - own[:, 5])
     words = np.expm1(own[:, 0] * 4)
-    start, end = _main_stretch(np.where(running > 0, np.minimum(words, 80), -_LOSS))
+    start, end = _main_stretch(np.where(running > 0, np.minimum(words, _GAIN), -_LOSS))
     index = np.arange(count)
     inside = (index >= start) & (index < end)
     before = np.log1p(np.maximum(0, start - index)) / 4

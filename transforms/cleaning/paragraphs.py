@@ -10,6 +10,9 @@ WRAP_WIDTH = (40, 110)
 MIN_WRAPPED_LINES = 4
 # Of the lines of a wrapped text, more than half end amid a sentence and nearly half go on with a small letter.
 AMID_SHARE = 0.3
+# With fewer of them, the lines must have ended because the next word did not fit.
+FEW_AMID_SHARE = 0.15
+FORCED_SHARE = 0.7
 # The last line of a paragraph ends at any column; one that ends far before the width was ended by its writer.
 SHORT_LINE = 0.85
 SHORT_HEADING = 0.7
@@ -64,8 +67,12 @@ def _wrapped_width(lines: "Sequence[_Line]") -> int:
     if not WRAP_WIDTH[0] <= width <= WRAP_WIDTH[1] or lengths[-1] > 4 * width:
         return 0
     full = [(one, other) for one, other in zip(texts, texts[1:]) if len(one) > 0.6 * width]
+    if len(full) < MIN_WRAPPED_LINES - 1:
+        return 0
     amid = sum(not _SENTENCE_END.search(one) and _STARTS_SMALL.match(other) is not None for one, other in full)
-    return width if len(full) >= MIN_WRAPPED_LINES - 1 and amid >= AMID_SHARE * len(full) else 0
+    forced = sum(len(one) + 1 + len(other.split(" ", 1)[0]) > width for one, other in full)
+    few = amid >= FEW_AMID_SHARE * len(full) and forced >= FORCED_SHARE * len(full)
+    return width if few or amid >= AMID_SHARE * len(full) else 0
 
 
 def _unwrapped(lines: "Sequence[_Line]", width: int, text: str) -> "list[str]":

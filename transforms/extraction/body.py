@@ -42,7 +42,8 @@ def body_text(document: lxml.html.HtmlElement, data: "Sequence[dict[str, Any]]",
         paragraphs = linked
     standfirst = _standfirst(document, paragraphs) if paragraphs else None
     if standfirst:
-        paragraphs.insert(0, standfirst)
+        # Under the headline, if the text begins with that.
+        paragraphs.insert(int(_plain(paragraphs[0]) == _plain(text_of(next(document.iter("h1"))))), standfirst)
     return PARAGRAPH_BREAK.join(paragraphs) or None
 
 

@@ -60,9 +60,10 @@ def extract_page(html: str, url: Optional[str]) -> Extracted:
     if is_index(document, data, text, kind=metas.get("og:type")):
         raise NoArticle(Reason.NO_ARTICLE, "the page lists articles and is none itself")
     canonical_url = _canonical(document, metas, data, url)
+    title = headline(document, data, open_graph=metas.get("og:title"), site_name=site_name, url=url or canonical_url)
     return Extracted(
-        text=text,
-        title=headline(document, data, open_graph=metas.get("og:title"), site_name=site_name, url=url or canonical_url),
+        text=text.removeprefix(f"{title}\n\n"),
+        title=title,
         authors=authors(document, data, site_name),
         tags=_tags(document, metas, data),
         language=_language(document, metas),

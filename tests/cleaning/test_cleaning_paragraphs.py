@@ -1,0 +1,115 @@
+"""Text to paragraphs: wrapped lines, parted words, lost breaks."""
+
+import textwrap
+
+import pytest
+from hypothesis import given, strategies as st
+
+from transforms.cleaning.glue import part_glued
+from transforms.cleaning.paragraphs import split_paragraphs
+
+FIRST = (
+    "The council of Marlow voted on Tuesday to repair the old bridge over the river. Mayor Anna Price said the work would cost two "
+    "million pounds and could begin in June. Residents had asked for it since the flood of 2019."
+)
+SECOND = (
+    "The opposition did not support the plan. Its leader, Tom Reed, told reporters that the money should go to schools, which have "
+    "waited longer. A second vote is expected before the summer, when the council's term ends."
+)
+
+
+@pytest.mark.parametrize("width", [50, 60, 72, 80, 100])
+def test_wrapped_paragraphs_are_joined(width):
+    wrapped = "\n\n".join(textwrap.fill(paragraph, width) for paragraph in (FIRST, SECOND))
+    assert split_paragraphs(wrapped) == [FIRST, SECOND]
+
+
+def test_wrapped_paragraphs_without_blank_lines_are_parted_where_a_line_ended_early():
+    first = FIRST + " It was long."  # its last line is short
+    wrapped = textwrap.fill(first, 72) + "\n" + textwrap.fill(SECOND, 72)
+    assert split_paragraphs(wrapped) == [first, SECOND]
+
+
+def test_indented_paragraphs_are_parted():
+    wrapped = "\n".join(textwrap.fill(paragraph, 72, initial_indent="    ") for paragraph in (FIRST, SECOND))
+    assert split_paragraphs(wrapped) == [FIRST, SECOND]
+
+
+def test_lines_that_a_blank_line_follows_each_are_joined():
+    wrapped = "\n\n".join(textwrap.wrap(FIRST, 60))
+    assert split_paragraphs(wrapped) == [FIRST]
+
+
+def test_a_headline_above_wrapped_text_is_not_joined_to_it():
+    wrapped = "Old bridge to be repaired\n" + textwrap.fill(f"{FIRST} {SECOND}", 80)
+    assert split_paragraphs(wrapped) == ["Old bridge to be repaired", f"{FIRST} {SECOND}"]
+
+
+def test_lines_that_are_paragraphs_stay_apart():
+    assert split_paragraphs(f"{FIRST}\n{SECOND}\nComments") == [FIRST, SECOND, "Comments"]
+
+
+def test_a_line_that_a_link_broke_is_joined():
+    assert split_paragraphs("The mayor told the local paper\nthat the bridge was safe.") == [
+        "The mayor told the local paper that the bridge was safe."
+    ]
+
+
+@pytest.mark.parametrize(
+    "first, second, joined",
+    [
+        ("govern-", "ment", "government"),
+        ("well-", "known", "well-known"),
+        ("twenty-", "five", "twenty-five"),
+        ("London-", "based", "London-based"),
+        ("electri-", "city", "electricity"),
+    ],
+)
+def test_a_word_parted_at_a_line_s_end_is_whole_again(first, second, joined):
+    lines = [
+        f"The council of the town said on Tuesday that the {first}",
+        f"{second} plan for the bridge would go on until the end of",
+        "the year, although the opposition had asked the mayor to",
+        "stop it and to hold a vote on it before the next summer.",
+    ]
+    assert joined in split_paragraphs("\n".join(lines))[0]
+
+
+@pytest.mark.parametrize(
+    "glued, parts",
+    [
+        ("This makes the difference.Kim Jong-un could go.", 2),
+        ("He flew to Moscow.The Kremlin said nothing.", 2),
+        ("“It is over.”The minister left.", 2),
+        ("He said “no.”“We go,” she said.", 2),
+        ("It was so in 2011.The bank failed.", 2),
+        ("Shares rose 5%.The bank said so.", 2),
+        ("That is the end.NATO said on Friday.", 2),
+        ("That is the end.U.S. officials said so.", 2),
+        ("It is written in Node.js and runs on asp.NET today.", 1),
+        ("The U.S.Army and J.K.Rowling.", 1),
+        ("See e.g.The Hague.", 1),
+        ("No.10 said that St.Petersburg and Mr.Smith were right.", 1),
+        ("Go to www.example.org/The and https://a.example/b.The now.", 1),
+        ("She bought it at Example.Com yesterday.", 1),
+        ("Version v1.2.The release.", 1),
+    ],
+)
+def test_glued_sentences_are_parted_and_nothing_else(glued, parts):
+    found = part_glued(glued)
+    assert len(found) == parts
+    assert "".join(found).replace(" ", "") == glued.replace(" ", "")
+
+
+@given(st.text(alphabet=st.sampled_from("aB .!?\n\t-”“'1é"), max_size=400))
+def test_no_character_is_lost_but_white_space_and_hyphens_at_line_ends(text):
+    def characters(one):
+        return "".join(one.split()).replace("-", "")
+
+    assert characters("".join(split_paragraphs(text))) == characters(text)
+
+
+@given(st.text(max_size=300))
+def test_paragraphs_are_neither_empty_nor_broken(text):
+    for paragraph in split_paragraphs(text):
+        assert paragraph == " ".join(paragraph.split()) != ""
