@@ -17,6 +17,8 @@ from transforms.feeds.polling import (
     JITTER,
     KEPT_IDS,
     LEAST_INTERVAL,
+    LIST,
+    LIST_INTERVAL,
     MOST_INTERVAL,
     MOST_RETRY_AFTER,
     FeedState,
@@ -26,6 +28,7 @@ from transforms.feeds.polling import (
     may_ask,
     request_address,
     validators,
+    whole_is_due,
 )
 
 NOW = 1_746_266_400.0  # Saturday, 3 May 2025, 10:00 GMT
@@ -59,6 +62,44 @@ def test_validators_of_a_body_that_can_not_be_read_are_not_kept():
     broken = replace(READ, failure=Reason.MALFORMED_FEED, message="broken", headers={"etag": "b"}, body_hash="x")
     state = after_poll(KNOWN, broken, NOW, 0)
     assert (state.etag, state.body_hash, state.error) == ('W/"a"', "h", "broken")
+
+
+def test_the_whole_is_asked_for_once_a_day_however_often_it_comes_unasked():
+    state = KNOWN
+    for hour in range(1, 24):
+        state = after_poll(state, READ, NOW + hour * HOUR, 0)
+        assert not whole_is_due(state, NOW + hour * HOUR)
+    assert whole_is_due(state, NOW + DAY)
+    assert not whole_is_due(after_poll(state, READ, NOW + DAY, 0), NOW + DAY)
+
+
+def test_validators_that_lied_are_not_sent_again_until_the_server_sends_others():
+    edited = replace(READ, marks=("1a", "2", "3", "4"))
+    assert validators(after_poll(KNOWN, edited, NOW, 0), NOW) != {}  # some servers' validators overlook edits
+    lying = replace(READ, ids=("5", "1", "2", "3"))
+    state = after_poll(KNOWN, lying, NOW, 0)
+    assert validators(state, NOW) == {}
+    again = after_poll(state, replace(lying, ids=("6", "5", "1", "2")), NOW, 0)
+    assert validators(again, NOW) == {}
+    assert validators(after_poll(again, replace(READ, headers={"etag": "b"}), NOW, 0), NOW) == {"If-None-Match": "b"}
+
+
+def test_a_validator_that_no_server_would_take_is_not_sent():
+    assert validators(after_poll(NEW, replace(READ, headers={"etag": "x" * 5000}), NOW, 0), NOW) == {}
+
+
+def test_what_comes_back_after_a_while_is_neither_new_nor_a_loss():
+    other = after_poll(KNOWN, replace(READ, ids=("7", "8"), marks=("m7",)), NOW, 0)
+    state = after_poll(other, READ, NOW, 0)
+    assert (state.items, state.losses, state.ids) == (6, 1, ("1", "2", "3", "4", "7", "8"))
+    assert state.marks == ("m7",)
+
+
+def test_a_list_is_asked_for_soon_again_and_a_page_leads_to_its_feed():
+    assert wait(NEW, Poll(200, kind=LIST)) == LIST_INTERVAL
+    state = after_poll(NEW, replace(READ, found=A), NOW, 0)
+    assert request_address(state) == A
+    assert after_poll(state, Poll(200, Reason.NOT_A_FEED, "a page"), NOW, 0).moved_to is None
 
 
 def test_validators_that_a_server_sends_no_more_are_forgotten():
@@ -157,7 +198,7 @@ def test_each_further_failure_doubles_the_wait_up_to_the_most_and_never_for_ever
     assert max(waits) == waits[-1] == most
     assert (state.failures, state.error) == (60, "it failed")
     healed = after_poll(state, READ, NOW, 0)
-    assert (healed.failures, healed.error, healed.succeeded_at) == (0, None, NOW)
+    assert (healed.failures, healed.error, healed.failed_at, healed.succeeded_at) == (0, "it failed", NOW, NOW)
 
 
 def test_while_a_retry_after_runs_it_is_not_even_asked_out_of_turn():

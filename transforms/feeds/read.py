@@ -48,8 +48,7 @@ def _read_all(uri: str, load: Load, seen: "set[str]", depth: int) -> Read:
         if not isinstance(part, Location):
             yield part
         elif depth == MAX_DEPTH:
-            name = without_credentials(part.uri)
-            yield _no(name, Reason.MALFORMED_OPML, f"it stands in lists within more than {MAX_DEPTH} lists")
+            yield too_deep(part.uri)
         elif part.uri not in seen:
             seen.add(part.uri)
             yield from _read_all(part.uri, load, seen, depth + 1)
@@ -59,8 +58,8 @@ def _read(uri: str, load: Load) -> Iterator[Union[Item, Reject, Location]]:
     response = load(uri)
     if isinstance(response, Reject):
         yield response
-    elif looks_like_opml(response.body) or looks_like_opml(feed_text(response.body[:4096]).encode()):
-        yield from _read_opml(uri, response)
+    elif is_list(response):
+        yield from read_list(uri, response)
     elif not is_page(response.body):
         yield from _parse(uri, response)
     elif is_web(uri):
@@ -78,7 +77,19 @@ def _parse(uri: str, response: Response) -> Read:
     )
 
 
-def _read_opml(uri: str, response: Response) -> Iterator[Union[Location, Reject]]:
+def is_list(response: Response) -> bool:
+    """Whether an answer is a list of feeds."""
+    return looks_like_opml(response.body) or looks_like_opml(feed_text(response.body[:4096]).encode())
+
+
+def too_deep(uri: str) -> Reject:
+    """The reject of what stands in too many lists within lists."""
+    name = without_credentials(uri)
+    return _no(name, Reason.MALFORMED_OPML, f"it stands in lists within more than {MAX_DEPTH} lists")
+
+
+def read_list(uri: str, response: Response) -> Iterator[Union[Location, Reject]]:
+    """The feeds that a list names, and rejects for what it may not name and for what is wrong with it."""
     name = without_credentials(uri)
     try:
         for address in parse_opml(response.body, response.charset):
