@@ -1,7 +1,10 @@
 """The catalogue: what fits, and what a wrong file is told."""
 
 import pytest
+import spacy
 
+import transforms.annotation.mentions  # noqa: F401  registers the factory
+import transforms.relations.component  # noqa: F401  registers the factory
 from transforms.relations.catalogue import CatalogueError, load_catalogue
 from transforms.relations.cues import CuesError, read_cues
 
@@ -42,6 +45,10 @@ def test_the_built_in_catalogue(predicate, subject, object_, expected):
         ("relations: [{type: visit, predicates: [visit], subject: [HUMAN]}]", "'HUMAN'"),
         ("relations: [{type: visit, predicates: [visit], kind: x}]", "unknown key kind"),
         ("relations: [{type: visit, predicates: [Visit]}]", "lower case"),
+        ("relations: [{type: visit, predicates: [visit], wider: 1}]", "neither true nor false"),
+        ("relations: [{type: visit, predicates: [visit], definition: ''}]", "no text"),
+        ("relations: [{type: visit, predicates: [visit], examples: [He left.]}]", "not a sentence, a subject and an object"),
+        ("relations: [{type: a, property: P1, predicates: [b]}, {type: a, property: P2, predicates: [c]}]", "P2"),
         ("{relations: [], colours: []}", "unknown group colours"),
         ("{relations: [], positions: no}", "positions"),
     ],
@@ -59,11 +66,45 @@ def test_a_wrong_catalogue_is_told_in_a_sentence(tmp_path, content, said):
     assert "\n" not in str(caught.value)
 
 
-def test_an_own_catalogue(tmp_path):
+def test_an_own_catalogue_replaces_types_of_the_same_name_and_adds_the_others(tmp_path):
     path = tmp_path / "own.yaml"
-    path.write_text("relations: [{type: travel, predicates: [travel to], subject: [PERSON]}]", encoding="utf-8")
+    path.write_text(
+        "{positions: [keeper], relations: [{type: visit, predicates: [see], subject: [PERSON]}, "
+        "{type: travel, predicates: [travel to], subject: [PERSON]}]}",
+        encoding="utf-8",
+    )
 
-    assert load_catalogue(str(path)).relation_type("travel to", KINDS(["PERSON"]), KINDS()) == "travel"
+    own = load_catalogue(str(path))
+
+    assert own.relation_type("see", KINDS(["PERSON"]), KINDS()) == "visit"
+    assert own.relation_type("visit", KINDS(["PERSON"]), KINDS(["GPE"])) is None
+    assert own.relation_type("travel to", KINDS(["PERSON"]), KINDS(["GPE"])) == "travel"
+    assert own.relation_type("be keeper of", KINDS(["PERSON"]), KINDS(["ORG"])) == "employer"
+    assert own.relation_type("acquire", KINDS(["ORG"]), KINDS(["ORG"])) == "acquire"
+
+
+def test_there_are_at_least_forty_types_each_defined_and_shown():
+    types = load_catalogue().types
+
+    assert len(types) >= 40
+    assert [name for name, entry in types.items() if not entry.definition or not entry.examples] == []
+
+
+@pytest.fixture(scope="module")
+def model():
+    nlp = spacy.load("en_newslake_sm")
+    nlp.add_pipe("newslake_mentions")
+    nlp.add_pipe("newslake_relations")
+    return nlp
+
+
+@pytest.mark.skipif(not spacy.util.is_package("en_newslake_sm"), reason="the default model is not installed")
+@pytest.mark.parametrize("name", sorted(load_catalogue().types))
+def test_the_examples_of_a_type_state_it(name, model):
+    for example in load_catalogue().types[name].examples:
+        found = {(each.subject, each.object) for each in model(example.sentence)._.relations if each.relation_type == name}
+
+        assert (example.subject, example.object) in found, example.sentence
 
 
 @pytest.mark.parametrize("content", ["", "auxiliaries: {}", "- could"])

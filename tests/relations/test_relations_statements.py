@@ -213,6 +213,166 @@ BOTH = {
         [],
         {("Police", "carry out", "raids")},
     ),
+    "what somebody became": (
+        """
+        He 2 nsubj PRON PRP he
+        became 0 root VERB VBD become
+        chairman 2 xcomp NOUN NN chairman
+        """,
+        """
+        He 2 nsubj PRON PRP he
+        became 0 ROOT VERB VBD become
+        chairman 2 attr NOUN NN chairman
+        """,
+        [],
+        {("He", "become", "chairman")},
+    ),
+    "what somebody was elected": (
+        """
+        Voters 2 nsubj NOUN NNS voter
+        elected 0 root VERB VBD elect
+        him 2 obj PRON PRP he
+        mayor 2 xcomp NOUN NN mayor
+        """,
+        """
+        Voters 2 nsubj NOUN NNS voter
+        elected 0 ROOT VERB VBD elect
+        him 2 dobj PRON PRP he
+        mayor 2 oprd NOUN NN mayor
+        """,
+        [],
+        {("Voters", "elect", "him"), ("him", "be elected", "mayor")},
+    ),
+    "a bare noun after a preposition is part of the predicate": (
+        """
+        Kim 4 nsubj PROPN NNP Kim
+        was 4 cop AUX VBD be
+        in 4 case ADP IN in
+        attendance 0 root NOUN NN attendance
+        at 7 case ADP IN at
+        the 7 det DET DT the
+        ceremony 4 nmod NOUN NN ceremony
+        """,
+        """
+        Kim 2 nsubj PROPN NNP Kim
+        was 0 ROOT AUX VBD be
+        in 2 prep ADP IN in
+        attendance 3 pobj NOUN NN attendance
+        at 4 prep ADP IN at
+        the 7 det DET DT the
+        ceremony 5 pobj NOUN NN ceremony
+        """,
+        [("Kim", "PERSON")],
+        {("Kim", "be in attendance at", "the ceremony")},
+    ),
+    "what a thing is said to be does what is said of that": (
+        """
+        Zeta 4 nsubj PROPN NNP Zeta
+        is 4 cop AUX VBZ be
+        a 4 det DET DT a
+        firm 0 root NOUN NN firm
+        that 6 nsubj PRON WDT that
+        makes 4 acl:relcl VERB VBZ make
+        toys 6 obj NOUN NNS toy
+        """,
+        """
+        Zeta 2 nsubj PROPN NNP Zeta
+        is 0 ROOT AUX VBZ be
+        a 4 det DET DT a
+        firm 2 attr NOUN NN firm
+        that 6 nsubj PRON WDT that
+        makes 4 relcl VERB VBZ make
+        toys 6 dobj NOUN NNS toy
+        """,
+        [("Zeta", "ORG")],
+        {("Zeta", "be", "a firm"), ("Zeta", "make", "toys")},
+    ),
+    "a participle after a comma tells of the subject": (
+        """
+        Bombs 2 nsubj NOUN NNS bomb
+        hit 0 root VERB VBD hit
+        a 4 det DET DT a
+        hall 2 obj NOUN NN hall
+        , 6 punct PUNCT , ,
+        killing 4 acl VERB VBG kill
+        guests 6 obj NOUN NNS guest
+        """,
+        """
+        Bombs 2 nsubj NOUN NNS bomb
+        hit 0 ROOT VERB VBD hit
+        a 4 det DET DT a
+        hall 2 dobj NOUN NN hall
+        , 4 punct PUNCT , ,
+        killing 4 acl VERB VBG kill
+        guests 6 dobj NOUN NNS guest
+        """,
+        [],
+        {("Bombs", "hit", "a hall"), ("Bombs", "kill", "guests")},
+    ),
+    "a pronoun that the parser gave to the clause before": (
+        """
+        If 4 mark SCONJ IN if
+        the 3 det DET DT the
+        deal 4 nsubj NOUN NN deal
+        goes 8 advcl VERB VBZ go
+        through 6 case ADP IN through
+        it 4 obl PRON PRP it
+        would 8 aux AUX MD would
+        help 0 root VERB VB help
+        Kenya 8 obj PROPN NNP Kenya
+        """,
+        """
+        If 4 mark SCONJ IN if
+        the 3 det DET DT the
+        deal 4 nsubj NOUN NN deal
+        goes 8 advcl VERB VBZ go
+        through 4 prep ADP IN through
+        it 5 pobj PRON PRP it
+        would 8 aux AUX MD would
+        help 0 ROOT VERB VB help
+        Kenya 8 dobj PROPN NNP Kenya
+        """,
+        [("Kenya", "GPE")],
+        {("the deal", "go through", None), ("it", "help", "Kenya")},
+    ),
+    "what somebody plans to do": (
+        """
+        Opec 2 nsubj PROPN NNP Opec
+        announced 0 root VERB VBD announce
+        plans 2 obj NOUN NNS plan
+        to 5 mark PART TO to
+        cut 3 acl VERB VB cut
+        output 5 obj NOUN NN output
+        """,
+        """
+        Opec 2 nsubj PROPN NNP Opec
+        announced 0 ROOT VERB VBD announce
+        plans 2 dobj NOUN NNS plan
+        to 5 aux PART TO to
+        cut 3 acl VERB VB cut
+        output 5 dobj NOUN NN output
+        """,
+        [("Opec", "ORG")],
+        {("Opec", "announce", "plans"), ("Opec", "cut", "output")},
+    ),
+    "talks are held with somebody": (
+        """
+        Merkel 2 nsubj PROPN NNP Merkel
+        held 0 root VERB VBD hold
+        talks 2 obj NOUN NNS talk
+        with 5 case ADP IN with
+        Macron 2 obl PROPN NNP Macron
+        """,
+        """
+        Merkel 2 nsubj PROPN NNP Merkel
+        held 0 ROOT VERB VBD hold
+        talks 2 dobj NOUN NNS talk
+        with 2 prep ADP IN with
+        Macron 4 pobj PROPN NNP Macron
+        """,
+        [("Merkel", "PERSON"), ("Macron", "PERSON")],
+        {("Merkel", "hold", "talks"), ("Merkel", "hold talks with", "Macron")},
+    ),
     "there is nothing to say of there": (
         """
         There 2 expl PRON EX there
@@ -261,7 +421,7 @@ def test_a_sentence_states(case, labels):
 
 
 def test_offsets_name_and_type_of_a_statement():
-    table, _, names, _ = BOTH["a passive without an agent keeps its subject"]
+    table = BOTH["a passive without an agent keeps its subject"][0]
 
     (found,) = relations(table, ("Kim", "PERSON", "Kim Jong-un"))
 

@@ -170,6 +170,14 @@ def _verbal(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") -> 
     objects = _objects(tree, names, clause)
     yield from _object_complement(tree, names, head)
     prepositional = list(_prepositional(tree, names, clause, bool(objects)))
+    if tree.lemmas[head] == "be" and not clause.chain:
+        # ClearNLP trees have no copula before a preposition.
+        idioms = [found for found, _, _ in prepositional if _is_idiom(tree, names, found)]
+        for found in idioms:
+            yield from _idiomatic(tree, names, found, subjects, head, "copula" if clause.rule == "clause" else clause.rule)
+        prepositional = [each for each in prepositional if each[0] not in idioms]
+        if idioms and not prepositional:
+            return
     for subject in subjects:
         for found in objects:
             yield _statement(subject, predicate, found, clause.rule)
@@ -268,7 +276,7 @@ def _copular(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") ->
     cases = tree.case_words(head)
     rule = "copula" if clause.rule == "clause" else clause.rule
     if cases and names.time_at(head) is None and _is_idiom(tree, names, head):
-        yield from _idiomatic(tree, names, clause, subjects, copula, rule)
+        yield from _idiomatic(tree, names, head, subjects, copula, rule)
         return
     if cases and names.time_at(head) is None:
         predicate += (tree.preposition(head), cases[-1])
@@ -296,16 +304,13 @@ def _is_idiom(tree: Tree, names: Names, head: int) -> bool:
     return tree.child(head, *own) is None and tree.case_words(head)[0] == head - 1
 
 
-def _idiomatic(
-    tree: Tree, names: Names, clause: Clause, subjects: "list[int]", copula: int, rule: str
-) -> "Iterator[Statement]":
+def _idiomatic(tree: Tree, names: Names, noun: int, subjects: "list[int]", be: int, rule: str) -> "Iterator[Statement]":
     """"Be in attendance at the event", "be under arrest"."""
-    head = clause.head
-    predicate = _Predicate(f"be {tree.preposition(head)} {tree.lemmas[head]}", copula, head)
+    predicate = _Predicate(f"be {tree.preposition(noun)} {tree.lemmas[noun]}", be, noun)
     found = [
         (each, tree.preposition(word), tree.case_words(word)[-1])
-        for word in tree.all(head, Role.NOMINAL, Role.OBLIQUE)
-        if word > head and tree.case_words(word) and _is_argument(tree, names, word)
+        for word in tree.all(noun, Role.NOMINAL, Role.OBLIQUE)
+        if word > noun and tree.case_words(word) and _is_argument(tree, names, word)
         for each in tree.conjuncts(word)
     ]
     for subject in subjects:

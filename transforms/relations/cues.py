@@ -17,6 +17,7 @@ _LISTS = (
     "causing",
     "aspectual",
     "linking",
+    "of_verbs",
     "naming",
     "conditions",
     "time_markers",
@@ -47,6 +48,7 @@ class Cues:
     causing: "frozenset[str]"
     aspectual: "frozenset[str]"
     linking: "frozenset[str]"
+    of_verbs: "frozenset[str]"
     naming: "frozenset[str]"
     conditions: "frozenset[str]"
     time_markers: "frozenset[str]"

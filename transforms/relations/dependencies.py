@@ -311,11 +311,22 @@ class Tree:
         for word, role in enumerate(self.roles):
             if role is Role.NOMINAL and self.preposition(word) == "by":
                 self._raise_agent(word)
+            elif role is Role.NOMINAL and self.preposition(word) == "of":
+                self._raise_complement(word)
 
     def _acts(self, verb: int) -> bool:
         """Whether a verb has an object but no other subject, so that its "it" is one: "it includes two schools"."""
         others = (Role.SUBJECT, Role.PASSIVE_SUBJECT, Role.CLAUSAL_SUBJECT, Role.CLAUSAL_COMPLEMENT, Role.COPULA)
         return self.pos[verb] == "VERB" and self.child(verb, Role.OBJECT) is not None and self.child(verb, *others) is None
+
+    def _raise_complement(self, word: int) -> None:
+        """"Accused the minister of fraud": of what hangs on the verb."""
+        person = self.heads[word]
+        verb = self.heads[person]
+        if self.roles[person] in (Role.OBJECT, Role.INDIRECT_OBJECT) and self.lemmas[verb] in cues().of_verbs:
+            self.children[person].remove(word)
+            self._hang(word, verb)
+            self.roles[word] = Role.OBLIQUE
 
     def _raise_agent(self, word: int) -> None:
         """"Arrested at his school by police": who did it hangs on the verb."""

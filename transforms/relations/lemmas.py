@@ -70,7 +70,7 @@ def _of_third_person(form: str, lemma: str) -> str:
     if not form.endswith("s") or form.endswith("ss") or len(form) < 4:
         return lemma
     if form.endswith("ies") and len(form) > 4:
-        return lemma if lemma == form[:-1] else form[:-3] + "y"
+        return form[:-1] if form in ("underlies", "belies", "unties", "vies", "outvies") else form[:-3] + "y"
     if form.endswith(("sses", "shes", "ches", "xes", "zzes", "oes")) or _EXCEPTIONS.get(form[:-2]) == form[:-2]:
         return form[:-1] if _EXCEPTIONS.get(form[:-2]) == form[:-1] else form[:-2]
     return form[:-1]

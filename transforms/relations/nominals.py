@@ -169,8 +169,10 @@ def _title(tree: Tree, names: Names, catalogue: Catalogue, first: int) -> "Itera
     """The office before a person's name and whose it is; of relatives only whose: "his wife Ann"."""
     noun = first - 1
     relative = tree.lemmas[noun] in catalogue.relatives
-    if tree.pos[noun] not in ("NOUN", "PROPN") or tree.lemmas[noun] not in catalogue.positions and not relative:
+    if tree.lemmas[noun] not in catalogue.positions and not relative:
         return
+    if tree.pos[noun] not in ("NOUN", "PROPN") and position_of(tree, catalogue, noun)[0] == noun:
+        return  # "chief executive" may be taken for adjectives, "minor" is one
     if names.name_at(noun) is not None or tree.sentences[noun] != tree.sentences[first]:
         return
     start, owner, inside = _title_words(tree, names, noun)
