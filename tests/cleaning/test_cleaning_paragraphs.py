@@ -3,7 +3,7 @@
 import textwrap
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from transforms.cleaning.glue import part_glued
 from transforms.cleaning.paragraphs import split_paragraphs
@@ -101,6 +101,7 @@ def test_glued_sentences_are_parted_and_nothing_else(glued, parts):
     assert "".join(found).replace(" ", "") == glued.replace(" ", "")
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("aB .!?\n\t-”“'1é"), max_size=400))
 def test_no_character_is_lost_but_white_space_and_hyphens_at_line_ends(text):
     def characters(one):
@@ -109,6 +110,7 @@ def test_no_character_is_lost_but_white_space_and_hyphens_at_line_ends(text):
     assert characters("".join(split_paragraphs(text))) == characters(text)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_paragraphs_are_neither_empty_nor_broken(text):
     for paragraph in split_paragraphs(text):

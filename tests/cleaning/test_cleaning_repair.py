@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from transforms.cleaning.repair import repair, repair_line, repair_lines
 
@@ -31,6 +31,7 @@ def test_a_text_is_repaired(broken, repaired):
     assert repair(broken) == repaired
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(), max_size=200))
 def test_what_is_repaired_can_be_stored(text):
     repaired = repair(text)

@@ -1,7 +1,7 @@
 """Bytes to text: what encoding explains them, and what is no text."""
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from schemas.reasons import Reason
 from transforms.extraction.decode import NotText, decode
@@ -56,6 +56,7 @@ def test_what_is_no_text_is_named(content, reason):
     assert refused.value.reason == reason
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300), st.one_of(st.none(), st.text(max_size=20)), st.booleans())
 def test_any_bytes_are_text_or_refused(content, charset, html):
     try:

@@ -83,7 +83,7 @@ def _domain(address: Optional[str]) -> Optional[str]:
         return None
     if parts.scheme.lower() not in ("http", "https") or not host:
         return None
-    return (get_fld(f"https://{host}/", fail_silently=True) or host).lower()
+    return (get_fld(f"https://{host}/", fail_silently=True) or host.lower().removeprefix("www.")).lower()
 
 
 def _folder(input_uri: str) -> str:

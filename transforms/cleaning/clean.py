@@ -17,6 +17,7 @@ from transforms.cleaning.judge import Unit, is_running, judge
 from transforms.cleaning.language import language_of
 from transforms.cleaning.page_dump import PAGE, is_dump, judge_page
 from transforms.cleaning.paragraphs import split_paragraphs
+from transforms.cleaning.publication import published_in
 from transforms.cleaning.repair import repair, repair_line, repair_lines
 
 PARAGRAPH_BREAK = "\n\n"
@@ -40,12 +41,14 @@ class Cleaned:
     :param paragraphs: the article's paragraphs.
     :param removed: what is none of them, each with the reason.
     :param authors: the names in the bylines that were removed.
+    :param published_at: when a line above the text says that it was published, in microseconds since the epoch.
     """
 
     title: Optional[str]
     paragraphs: "tuple[str, ...]"
     removed: "tuple[Unit, ...]"
     authors: "tuple[str, ...]" = ()
+    published_at: Optional[int] = None
 
 
 def clean(page: Page) -> Union[Article, Reject]:
@@ -77,7 +80,7 @@ def clean(page: Page) -> Union[Article, Reject]:
         authors=repair_lines(page.authors) or list(cleaned.authors) or None,
         tags=repair_lines(page.tags),
         language=language_of(text),
-        published_at=page.published_at,
+        published_at=page.published_at if page.published_at is not None else cleaned.published_at,
         ingested_at=now_micros(),
         text=text,
         word_count=len(text.split()),
@@ -103,6 +106,7 @@ def clean_text(paragraphs: Sequence[str], title: Optional[str], *, plain: bool) 
         tuple(unit.text for unit in units if unit.reason is None),
         tuple(unit for unit in units if unit.reason is not None),
         tuple(dict.fromkeys(name for unit in units if unit.reason == "byline" for name in names_of(unit.text))),
+        published_in(units),
     )
 
 

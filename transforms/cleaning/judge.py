@@ -26,8 +26,9 @@ PLEA_GAP = 3
 PLEAS = ("donation", "subscription", "newsletter")
 _MARKS = " |•·>»›→▼▶+–—-*#"
 NEEDED_HINTS = 2
-# A paragraph in which so much is clutter or speaks to the reader is clutter as a whole.
+# A paragraph in which so much is clutter is clutter as a whole; a short one, too, if its other sentences hint at it.
 CLUTTER_SHARE = 0.5
+PLEA_SENTENCES = 5
 # Titles of linked articles are short and have no full stop.
 LIST_ITEM_WORDS = 22
 LIST_QUESTION_WORDS = 15
@@ -92,9 +93,11 @@ def _by_sentence(paragraph: str) -> Iterator[Unit]:
     if reason is None:
         yield Unit(paragraph)
         return
-    address = [bool(one) or _speaks_to_reader(sentence) for one, sentence in zip(reasons, sentences)]
-    clutter = sum(len(sentence) for one, sentence in zip(address, sentences) if one)
-    if clutter >= CLUTTER_SHARE * len(paragraph) and not any(map(_reports, sentences)):
+    clutter = sum(len(sentence) for one, sentence in zip(reasons, sentences) if one)
+    if not any(map(_reports, sentences)) and (
+        clutter >= CLUTTER_SHARE * len(paragraph)
+        or (len(sentences) <= PLEA_SENTENCES and all(one or _hints_at(sentence, 1) for one, sentence in zip(reasons, sentences)))
+    ):
         yield Unit(paragraph, reason)
         return
     first = next((index for index, one in enumerate(reasons) if one is None), 0)
@@ -185,21 +188,19 @@ def _spread_pleas(texts: Sequence[str], reasons: "list[Optional[str]]") -> None:
     for before, after in zip(pleas, pleas[1:]):
         if after - before - 1 <= PLEA_GAP:
             for index in range(before + 1, after):
-                if reasons[index] is None and _speaks_to_reader(texts[index]):
+                if reasons[index] is None and _hints_at(texts[index], 1):
                     reasons[index] = reasons[before]
     for plea in pleas:
         for step in (-1, 1):
             index = plea + step
-            while 0 <= index < len(texts) and reasons[index] is None and _hints_at(texts[index], reasons[plea]):
+            while 0 <= index < len(texts) and reasons[index] is None and _hints_at(texts[index], NEEDED_HINTS):
                 reasons[index] = reasons[plea]
                 index += step
 
 
-def _hints_at(text: str, reason: Optional[str]) -> bool:
+def _hints_at(text: str, needed: int) -> bool:
+    """Whether a text speaks to the reader, or as the paper, with some of the words of pleas."""
     if not _speaks_to_reader(text):
         return False
     outside = straight(without_speech(text))
-    for family in families():
-        if family.reason in PLEAS and sum(hint.search(outside) is not None for hint in family.hints) >= NEEDED_HINTS:
-            return True
-    return False
+    return any(sum(hint.search(outside) is not None for hint in family.hints) >= needed for family in families() if family.reason in PLEAS)

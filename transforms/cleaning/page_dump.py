@@ -53,6 +53,9 @@ PAGE = "page"
 LEAST_LIKELY = 0.2
 LEAST_LIKELY_AMID_OTHERS = 0.04
 MAIN_SHARE = 0.35
+# Nor is a paragraph of running text, or a long one, gone for its place and looks unless that is quite certain.
+LEAST_LIKELY_RUNNING = 0.05
+LONG_WORDS = 40
 
 
 def is_dump(units: Sequence[Unit]) -> bool:
@@ -68,7 +71,14 @@ def judge_page(units: Sequence[Unit], title: Optional[str]) -> "list[Unit]":
     texts, reasons = [unit.text for unit in units], [unit.reason for unit in units]
     likely = likelihood(features(texts, reasons, title), *_weights())
     least = LEAST_LIKELY if _main_share(units) >= MAIN_SHARE else LEAST_LIKELY_AMID_OTHERS
-    return [unit if unit.reason or chance >= least else Unit(unit.text, PAGE) for unit, chance in zip(units, likely)]
+    bounds = [min(least, LEAST_LIKELY_RUNNING) if _is_text(unit.text) else least for unit in units]
+    return [
+        unit if unit.reason or chance >= bound else Unit(unit.text, PAGE) for unit, chance, bound in zip(units, likely, bounds)
+    ]
+
+
+def _is_text(text: str) -> bool:
+    return is_running(text) or len(text.split()) >= LONG_WORDS
 
 
 def _main_share(units: Sequence[Unit]) -> float:

@@ -1,5 +1,6 @@
 """Extraction: an item's bytes to its text and metadata."""
 
+import re
 from typing import Optional, Union
 
 from schemas.reasons import Reason, Stage
@@ -12,6 +13,10 @@ from transforms.extraction.page import Extracted, NoArticle, extract_page
 from transforms.extraction.publication import plausible
 
 MAX_CHARACTERS = 1_000_000
+# A plain text may quote a tag, but not several ends of paragraphs.
+MARKUP_TAGS = 3
+MARKUP_WITHIN = 20_000
+_MARKUP = re.compile(r"</(?:p|div|h[1-6]|li|blockquote)>|<br ?/?>|<p(?: [^<>]{0,80})?>")
 
 
 def extract(item: Item, *, max_characters: int = MAX_CHARACTERS) -> Union[Page, Reject]:
@@ -57,7 +62,8 @@ def extract(item: Item, *, max_characters: int = MAX_CHARACTERS) -> Union[Page, 
 def _extracted(item: Item, content: str) -> Extracted:
     """:raises NoArticle, TooComplex: see extract_page."""
     if item.media != HTML:
-        return Extracted(content)
+        # Records call a text what is the HTML of one.
+        return Extracted(fragment_text(content) if len(_MARKUP.findall(content, 0, MARKUP_WITHIN)) >= MARKUP_TAGS else content)
     if item.fragment:
         return Extracted(fragment_text(content))
     return extract_page(content, item.url)
