@@ -137,6 +137,19 @@ def test_every_repeat_is_among_the_candidates_of_its_sketch(later, earlier):
     assert len(OTHERS) in texts.alike(wording(later))
 
 
+def test_a_phrase_of_every_text_hides_no_repeat():
+    """All share more than is asked for, and each is found among a thousand."""
+    chance = np.random.default_rng(2)
+    phrase = np.arange(6, dtype=np.uint32)
+    sketches = [np.append(phrase, 100 + np.unique(chance.integers(0, 10**9, 26, np.uint32))) for _ in range(1000)]
+    index = SketchIndex()
+    for number, sketch in enumerate(sketches):
+        index.add(number, sketch.astype(np.uint32))
+    for number in (0, 500, 999):
+        (likeliest, _), *_ = index.candidates(sketches[number].astype(np.uint32))
+        assert likeliest == number
+
+
 def test_an_index_finds_the_same_however_it_was_filled():
     chance = np.random.default_rng(1)
     sketches = [np.unique(chance.integers(0, 5000, 32, np.uint32)) for _ in range(300)]

@@ -8,6 +8,9 @@ import numpy as np
 # up to ten times as long shares three of 32 on average.
 MIN_SHARED = 3
 MOST_CANDIDATES = 8  # looked at closely per text: the likeliest
+# Stock phrases are in every second text: of those that share a hash only so many are looked at, the first
+# known of each run, so that what a text costs does not grow with how often a phrase is used.
+MOST_OWNERS = 64
 
 
 class SketchIndex:
@@ -54,7 +57,8 @@ def _run(hashes: np.ndarray, owners: np.ndarray) -> "tuple[np.ndarray, np.ndarra
 
 
 def _owners(run: "tuple[np.ndarray, np.ndarray]", sketch: np.ndarray) -> "Iterator[np.ndarray]":
+    """For each hash of a sketch the numbers of the texts that have it, as they were added."""
     hashes, owners = run
     first, last = np.searchsorted(hashes, sketch, "left"), np.searchsorted(hashes, sketch, "right")
     for start, end in zip(first[first < last], last[first < last]):
-        yield owners[start:end]
+        yield owners[start : min(end, start + MOST_OWNERS)]
