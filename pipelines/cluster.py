@@ -4,7 +4,7 @@ import time
 from typing import Callable, Sequence, Union
 
 import apache_beam as beam
-from apache_beam.options.pipeline_options import PipelineOptions, SetupOptions
+from apache_beam.options.pipeline_options import GoogleCloudOptions, PipelineOptions, SetupOptions, TestOptions
 from apache_beam.runners.runner import PipelineResult, PipelineState
 
 import schemas.coders
@@ -36,20 +36,24 @@ def run(
     """
     started = time.monotonic()
     options = PipelineOptions([f"--runner={runner}", *beam_options])
-    setup = options.view_as(SetupOptions)
-    # Everything that travels is importable on the workers; the driver's __main__ is not theirs.
-    setup.save_main_session = False
-    # Workers decode records before they unpickle a step that would import this.
-    setup.beam_plugins = [*(setup.beam_plugins or []), schemas.coders.__name__]
+    prepare(options)
     pipeline = beam.Pipeline(options=options)
     located = list(locate(inputs, passed_over))
     build(pipeline, located, settings)
+    if _only_described(options):
+        pipeline.run()
+        return Account(seconds=time.monotonic() - started)
     result = _run_to_the_end(pipeline)
     counters = counters_of(result)
     unreadable = sum(isinstance(one, Reject) for one in located)
     account = Account(read=counters.get("read", 0) + unreadable, seconds=time.monotonic() - started)
     account.add(counters)
     return account
+
+
+def _only_described(options: PipelineOptions) -> bool:
+    """Whether the runner only writes down the job: for a template's launcher, which starts it, or for a dry run."""
+    return bool(options.view_as(GoogleCloudOptions).template_location or options.view_as(TestOptions).dry_run)
 
 
 def _run_to_the_end(pipeline: beam.Pipeline) -> PipelineResult:
@@ -73,6 +77,15 @@ def _sentence(trace: str) -> str:
     """The first line of a runner's message, which says what failed, and its last, which in Python says why."""
     lines = [line.strip() for line in trace.splitlines() if line.strip()] or ["the runner does not say why"]
     return lines[0] if len(lines) == 1 else f"{lines[0]} … {lines[-1]}"
+
+
+def prepare(options: PipelineOptions) -> None:
+    """Set what the graph needs of Beam on any runner whose workers are other processes."""
+    setup = options.view_as(SetupOptions)
+    # Everything that travels is importable on the workers; the driver's __main__ is not theirs.
+    setup.save_main_session = False
+    # Workers decode records before they unpickle a step that would import this.
+    setup.beam_plugins = [*(setup.beam_plugins or []), schemas.coders.__name__]
 
 
 def build(pipeline: beam.Pipeline, located: Sequence[Union[Location, Reject]], settings: Settings) -> None:

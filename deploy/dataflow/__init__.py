@@ -1,0 +1,1 @@
+"""newslake as a Dataflow Flex Template."""
