@@ -355,9 +355,15 @@ def _chained(tree: Tree, clause: Clause, predicate: _Predicate) -> _Predicate:
 
 
 def _before_gerund(tree: Tree, gerund: int) -> str:
-    """The preposition of "charged with reviewing", with a blank after it."""
-    markers = [tree.lower[word] for word in tree.all(gerund, Role.MARKER) if word < gerund]
-    return f"{markers[0]} " if markers and tree.tags[gerund] == "VBG" else ""
+    """The preposition of "charged with reviewing and keeping", for each of its verbs, with a blank after it."""
+    for _ in range(MAX_PREPOSITIONAL):
+        if tree.tags[gerund] != "VBG":
+            break
+        markers = [tree.lower[word] for word in tree.all(gerund, Role.MARKER) if word < gerund]
+        if markers:
+            return f"{markers[0]} "
+        gerund = tree.heads[gerund]
+    return ""
 
 
 def _objects(tree: Tree, names: Names, clause: Clause) -> "list[int]":

@@ -334,5 +334,7 @@ def _adjunct(tree: Tree, clause: Clause, governor: Clause) -> None:
         return
     clause.subjects, clause.governor = governor.subjects, governor
     clause.rule = "purpose" if infinitive else "participle"
+    if tag == "VBG" and governor.chain and not markers and clause.head > governor.head:
+        clause.chain = governor.chain  # "accused of striking him, breaking his arm"
     if tag == "VBN" and not infinitive:
         clause.passive = True

@@ -36,6 +36,9 @@ def _found(tree: Tree, clauses: "dict[int, Clause]", clause: Clause, depth: int)
         if cue is not None and cue[0] == "desired":
             above = [each for each in above if each[1].lower() not in ("would", "'d", "’d")]
         return [*above, *found, *([cue] if cue else [])]
+    if clause.rule == "participle" and clause.head > governor.head:
+        # "They may leave, taking it along": what comes with a thing is as sure as that.
+        return [*found, *_found(tree, clauses, governor, depth + 1)]
     if clause.rule == "purpose":
         above = _found(tree, clauses, governor, depth + 1)
         return [*found, *(above or [("planned", "to")])]
