@@ -53,7 +53,7 @@ def _merged_order(store: Store, table: type, names: Sequence[str]) -> _Keys:
         numbers.append(np.full(rows, number, np.int32))
     sources = np.concatenate(numbers)
     if columns:  # rejects stay as they came
-        merged = pa.concat_tables(keys)
+        merged = pa.concat_tables(keys).combine_chunks()
         # Arrow sorts texts by their UTF-8 bytes, as Python does by code points: the same order. It is stable.
         order = pc.sort_indices(merged, sort_keys=[(name, "ascending") for name in columns])
         sources = sources[order.to_numpy()]
@@ -63,15 +63,16 @@ def _merged_order(store: Store, table: type, names: Sequence[str]) -> _Keys:
 def _gather(store: Store, table: type, names: Sequence[str], sources: np.ndarray, taken: "list[int]") -> pa.Table:
     """The next rows of the merged file. Each source is sorted, so they are the next ones of each source."""
     parts = []
-    for number in np.unique(sources):
-        count = int((sources == number).sum())
+    counts = np.bincount(sources, minlength=len(names)).tolist()
+    for number in np.unique(sources).tolist():
+        count = counts[number]
         with open_parquet(store, names[number]) as parquet:
             parts.append(_rows(parquet, table, taken[number], count))
         taken[number] += count
     # Row by row: the part that a row is in and, since the parts lie one behind the other, its place there.
     place = np.empty(len(sources), np.int64)
     place[np.argsort(sources, kind="stable")] = np.arange(len(sources))
-    return pa.concat_tables(parts).take(pa.array(place))
+    return pa.concat_tables(parts).combine_chunks().take(pa.array(place))
 
 
 def _rows(parquet: pq.ParquetFile, table: type, first: int, count: int) -> pa.Table:

@@ -106,6 +106,8 @@ def whole_rows(table: type, rows: pa.Table) -> pa.Table:
     :raises LakeError: they have other columns, or lack one that is never null.
     """
     schema = arrow_schema(table)
+    if rows.schema.equals(schema):
+        return rows
     unknown = [name for name in rows.column_names if name not in schema.names]
     lacking = [field.name for field in schema if not field.nullable and field.name not in rows.column_names]
     if unknown or lacking:
