@@ -44,6 +44,7 @@ class Cluster:
         self.folder = folder.resolve()
         self.cache = cache
         self.ports: Optional[Ports] = None
+        self.taskmanagers = 0
         self.slots = 0
         self.processes: "dict[str, Started]" = {}
         self._load()
@@ -65,11 +66,6 @@ class Cluster:
     def worker_pool(self) -> str:
         """HOST:PORT of the worker pool, for `--environment_config` with `--environment_type=EXTERNAL`."""
         return f"localhost:{self._known_ports().workers}"
-
-    @property
-    def taskmanagers(self) -> int:
-        """How many TaskManagers it was started with."""
-        return len(self._known_ports().taskmanagers)
 
     @property
     def rest(self) -> Rest:
@@ -94,20 +90,18 @@ class Cluster:
         if self.folder.exists():
             shutil.rmtree(self.folder)
         self.folder.mkdir(parents=True)
-        self.slots = slots
-        self.ports = free_ports(taskmanagers, rest_port)
+        self.slots, self.taskmanagers = slots, taskmanagers
+        self.ports = free_ports(rest_port)
         settings = configuration.write_configuration(self.folder, self.ports, slots)
         self._spawn(JOBMANAGER, configuration.jobmanager(lib, settings))
         for number in range(taskmanagers):
-            self._spawn(taskmanager_name(number), configuration.taskmanager(lib, settings, number, self.ports))
+            self._spawn(taskmanager_name(number), configuration.taskmanager(lib, settings))
         self._spawn(WORKERS, worker_pool(self.ports.workers))
         self._wait_until_ready(taskmanagers)
 
     def start_taskmanager(self, number: int) -> None:
-        """Start a TaskManager again, at its old address."""
-        settings = self.folder / "conf"
-        command = configuration.taskmanager(fetch(self.cache), settings, number, self._known_ports())
-        self._spawn(taskmanager_name(number), command)
+        """Start a TaskManager again."""
+        self._spawn(taskmanager_name(number), configuration.taskmanager(fetch(self.cache), self.folder / "conf"))
 
     def stop(self) -> None:
         """End all of it, TaskManagers first, so that none looks for a JobManager that is gone."""
@@ -144,6 +138,7 @@ class Cluster:
     def _save(self) -> None:
         state = {
             "ports": dataclasses.asdict(self._known_ports()),
+            "taskmanagers": self.taskmanagers,
             "slots": self.slots,
             "processes": {name: dataclasses.asdict(process) for name, process in self.processes.items()},
         }
@@ -154,8 +149,8 @@ class Cluster:
         if not path.exists():
             return
         state = json.loads(path.read_text(encoding="utf-8"))
-        pairs = tuple((rpc, data) for rpc, data in state["ports"].pop("taskmanagers"))
-        self.ports = Ports(**state["ports"], taskmanagers=pairs)
+        self.ports = Ports(**state["ports"])
+        self.taskmanagers = state["taskmanagers"]
         self.slots = state["slots"]
         self.processes = {name: Started(**process) for name, process in state["processes"].items()}
 
@@ -177,7 +172,7 @@ def boot_command() -> str:
     return str(boot)
 
 
-def free_ports(taskmanagers: int, rest: Optional[int] = None) -> Ports:
+def free_ports(rest: Optional[int] = None) -> Ports:
     """Ports of loopback that nothing listens on, all different."""
     with ExitStack() as held:
         def free() -> int:
@@ -185,8 +180,7 @@ def free_ports(taskmanagers: int, rest: Optional[int] = None) -> Ports:
             probe.bind((LOOPBACK, 0))
             return probe.getsockname()[1]
 
-        pairs = tuple((free(), free()) for _ in range(taskmanagers))
-        return Ports(rest=rest or free(), rpc=free(), blobs=free(), workers=free(), taskmanagers=pairs)
+        return Ports(rest=rest or free(), rpc=free(), blobs=free(), workers=free())
 
 
 def listens(port: int) -> bool:

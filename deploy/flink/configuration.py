@@ -19,13 +19,13 @@ LOOPBACK = "127.0.0.1"
 
 @dataclass(frozen=True)
 class Ports:
-    """The cluster's ports on loopback; fixed, so that what is killed comes back under its address."""
+    """The cluster's ports on loopback. TaskManagers take any: one that comes back under the address of one that was
+    killed gets what was meant for that, and the job waits minutes for results that nobody has."""
 
     rest: int  # web page, REST interface and where jobs are submitted
     rpc: int
     blobs: int
     workers: int  # Beam's worker pool
-    taskmanagers: "tuple[tuple[int, int], ...]"  # for each its RPC and its data port
 
 
 def flink_settings(folder: Path, ports: Ports, slots: int) -> "dict[str, object]":
@@ -34,6 +34,7 @@ def flink_settings(folder: Path, ports: Ports, slots: int) -> "dict[str, object]
     :param folder: the cluster's own folder.
     :param slots: tasks that each TaskManager runs at once; one Python worker each is a good measure.
     """
+    network = f"{64 + 64 * slots}m"  # with 64 MB for two slots the graph's exchanges found too few buffers
     return {
         "jobmanager.rpc.address": LOOPBACK,
         "jobmanager.rpc.port": ports.rpc,
@@ -50,8 +51,9 @@ def flink_settings(folder: Path, ports: Ports, slots: int) -> "dict[str, object]
         # Without checkpoints, as in batch, a restart runs the job again; the lake's commit drops what it holds already.
         "restart-strategy.type": "fixed-delay",
         "restart-strategy.fixed-delay.attempts": 10,
-        "restart-strategy.fixed-delay.delay": "2 s",
-        # A process that is gone is noticed after seconds. Everything is on one machine: nothing is slow but the load.
+        # Longer than it takes to notice that a process is gone (two heartbeats that nobody takes), or the job is
+        # put where nobody is.
+        "restart-strategy.fixed-delay.delay": "10 s",
         "heartbeat.interval": 2000,
         "heartbeat.timeout": 20000,
         # A task waits so long (ms) for the one before it to be deployed; by default 10 s, too short for a loaded machine.
@@ -64,8 +66,8 @@ def flink_settings(folder: Path, ports: Ports, slots: int) -> "dict[str, object]
         "taskmanager.memory.framework.off-heap.size": "128m",
         "taskmanager.memory.task.heap.size": "640m",
         "taskmanager.memory.task.off-heap.size": "0m",
-        "taskmanager.memory.network.min": "64m",
-        "taskmanager.memory.network.max": "64m",
+        "taskmanager.memory.network.min": network,
+        "taskmanager.memory.network.max": network,
         "taskmanager.memory.managed.size": "128m",
         "taskmanager.memory.jvm-metaspace.size": METASPACE,
         "taskmanager.memory.jvm-overhead.min": "192m",
@@ -101,16 +103,6 @@ def jobmanager(lib: Path, configuration: Path) -> "list[str]":
     return java(lib, configuration, JOBMANAGER_HEAP, JOBMANAGER_MAIN, "--executionMode", "cluster")
 
 
-def taskmanager(lib: Path, configuration: Path, number: int, ports: Ports) -> "list[str]":
-    """The command line of one TaskManager.
-
-    :param number: which, from 0.
-    """
-    rpc, data = ports.taskmanagers[number]
-    own = {
-        "taskmanager.resource-id": f"taskmanager-{number}",
-        "taskmanager.rpc.port": rpc,
-        "taskmanager.data.port": data,
-    }
-    definitions = [word for name, value in own.items() for word in ("-D", f"{name}={value}")]
-    return java(lib, configuration, TASKMANAGER_HEAP, TASKMANAGER_MAIN, *definitions)
+def taskmanager(lib: Path, configuration: Path) -> "list[str]":
+    """The command line of a TaskManager."""
+    return java(lib, configuration, TASKMANAGER_HEAP, TASKMANAGER_MAIN)

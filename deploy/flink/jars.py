@@ -55,7 +55,7 @@ def fetch(cache: Path) -> Path:
         got = Path(folder) / "lib"
         _copy_dependencies(got)
         check(got, pinned)
-        _write_job_server(got)
+        write_job_server(got)
         try:
             got.rename(lib)
         except OSError:  # another start was faster
@@ -112,7 +112,8 @@ def manifest(main: str, class_path: "list[str]") -> bytes:
     return "".join(f"{line}\r\n" for line in lines).encode("ascii")
 
 
-def _write_job_server(lib: Path) -> None:
+def write_job_server(lib: Path) -> None:
+    """Put beside the jars one that starts Beam's job server with all of them on its class path."""
     # What is on this class path is also what the job server sends to the cluster.
     names = sorted(jar.name for jar in lib.glob("*.jar"))
     with zipfile.ZipFile(lib / JOB_SERVER, "w") as jar:
