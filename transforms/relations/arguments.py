@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Iterator, Optional
 
 from transforms.relations.catalogue import Catalogue
-from transforms.relations.clauses import Clause
+from transforms.relations.clauses import Clause, completes
 from transforms.relations.cues import cues
 from transforms.relations.dependencies import Role, Tree
 from transforms.relations.phrases import Names
@@ -220,12 +220,16 @@ def _unfinished(tree: Tree, clause: Clause) -> bool:
     """Whether the verb has a complement that was not understood, so that alone it says too little."""
     if tree.lemmas[clause.head] in ("be", "have", "do", "make", "get", "let", "need", "want"):
         return True
-    if clause.rule in ("participle", "purpose"):
+    if clause.rule in ("participle", "purpose") or _has_gerund(tree, clause.head):
         return True
     return (
         tree.child(clause.head, Role.OBJECT, Role.OPEN_COMPLEMENT, Role.CLAUSAL_COMPLEMENT, Role.INDIRECT_OBJECT)
         is not None
     )
+
+
+def _has_gerund(tree: Tree, head: int) -> bool:
+    return any(completes(tree, word, head) for word in tree.all(head, Role.ADVERBIAL_CLAUSE))
 
 
 def _passive(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") -> "Iterator[Statement]":
@@ -256,7 +260,8 @@ def _passive(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") ->
             yield _statement(subject, passive, found, "passive")
         for found, preposition, end in prepositional:
             yield _statement(subject, passive + (preposition, end), found, "passive")
-        if agent is None and not retained and not prepositional and clause.rule != "participle":
+        bare = not retained and not prepositional and not _has_gerund(tree, head)
+        if agent is None and bare and clause.rule != "participle":
             yield _statement(subject, passive, None, "passive")
 
 

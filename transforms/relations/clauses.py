@@ -299,11 +299,20 @@ def _known(lemma: str) -> bool:
     return lemma in cues().governors
 
 
+def completes(tree: Tree, gerund: int, verb: int) -> bool:
+    """Whether a gerund below a verb is part of what that says: "is charged with reviewing"."""
+    if tree.tags[gerund] != "VBG" or gerund < verb:
+        return False
+    return any(tree.lower[word] in _COMPLETING for word in tree.all(gerund, Role.MARKER) if word < gerund)
+
+
 def _adjunct(tree: Tree, clause: Clause, governor: Clause) -> None:
     """Participles and infinitives of purpose, whose subject is that of the clause above."""
     tag = tree.tags[clause.head]
     infinitive = tree.is_infinitive(clause.head)
-    if not infinitive and (tag not in ("VBG", "VBN") or tree.child(clause.head, Role.AUXILIARY) is not None):
+    auxiliary = tree.child(clause.head, Role.AUXILIARY)
+    perfect = auxiliary is not None and tree.lower[auxiliary] == "having"
+    if not infinitive and (tag not in ("VBG", "VBN") or auxiliary is not None and not perfect):
         return
     if governor.copula is not None and infinitive:
         return  # "It is hard to say"
@@ -326,7 +335,7 @@ def _adjunct(tree: Tree, clause: Clause, governor: Clause) -> None:
     markers = {tree.lower[word] for word in tree.all(clause.head, Role.MARKER) if word < clause.head}
     if governor.passive and "by" in markers:
         return  # "can be avoided by walking": by whom is not said
-    if tag == "VBG" and not markers.isdisjoint(_COMPLETING) and clause.head > governor.head:
+    if completes(tree, clause.head, governor.head):
         # "Is charged with reviewing", "thinks of leaving": one predicate, for it may never happen.
         if asked is None and governor.copula is None:
             clause.subjects, clause.rule, clause.governor = governor.subjects, "subject_control", governor
@@ -336,5 +345,5 @@ def _adjunct(tree: Tree, clause: Clause, governor: Clause) -> None:
     clause.rule = "purpose" if infinitive else "participle"
     if tag == "VBG" and governor.chain and not markers and clause.head > governor.head:
         clause.chain = governor.chain  # "accused of striking him, breaking his arm"
-    if tag == "VBN" and not infinitive:
+    if tag == "VBN" and not infinitive and not perfect:
         clause.passive = True
