@@ -31,6 +31,11 @@ While `newslake compact` merges files:
   or compact while nobody reads. Files younger than an hour are never merged in a bucket. The same holds on a file
   system whose folders can't change places (some network file systems).
 
+One row of `articles` is one version. An edit is a new version: another row with the same `article_id`, found where its
+date says; the latest is the one with the greatest `ingested_at`. The same version that comes again under another date,
+or with a date where it had none, is no new row: it stays where it was first. Mentions and relations belong to a
+version. A story that several papers have is a row each; all but the first known name it in `duplicate_of`.
+
 Columns are only ever added, at the end. A file that was written before has no such column; read by name, it is null.
 
 ## DuckDB

@@ -1,6 +1,9 @@
 """Merging small files: the same rows before, meanwhile and afterwards, whatever happens."""
 
+import errno
+import fcntl
 import os
+import threading
 import time
 
 import pyarrow.parquet as pq
@@ -12,13 +15,14 @@ from schemas.tables import TABLES
 from tests.lake.building import DAY, document, new_lake, read_ids, rejected
 from tests.lake.faulty import BucketStore, Crash, CrashingStore
 from transforms.lake import compact as compact_module
+from transforms.lake import guard as guard_module
 from transforms.lake import merge as merge_module
 from transforms.lake import store as store_module
 from transforms.lake.audit import audit
 from transforms.lake.commit import commit
 from transforms.lake.compact import LEFTOVER_AGE, MIN_BUCKET_AGE, compact
 from transforms.lake.form import encoding_faults, footer_faults, schema_faults
-from transforms.lake.guard import LOCKS
+from transforms.lake.guard import LOCKS, merging, writing
 from transforms.lake.known import KnownVersions
 from transforms.lake.layout import COMPACTED, LAKE_FILE, UNKNOWN_DATE, TableFile, table_files
 from transforms.lake.partition import ArticlePartition, RejectPartition
@@ -343,6 +347,55 @@ def test_a_folder_that_changed_places_is_kept_while_it_may_be_listed(tmp_path, m
     compact(store, listing_seconds=5.0)
     assert waited == [(5.0, 6)]
     assert not list((store.root / "_newslake" / "compaction").iterdir())
+
+
+def test_on_a_file_system_without_locks_writing_goes_on_and_merging_is_refused(tmp_path, monkeypatch):
+    def no_locks(file, kind):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    store = new_lake(tmp_path / "lake")
+    monkeypatch.setattr(guard_module.fcntl, "flock", no_locks)
+    for number in range(2):
+        assert commit(ArticlePartition(store, DAY), 0, [document(number)]).new == 1
+    assert recover(store) == 0
+    done = quick(store)
+    assert done.made == 0 and "without locks" in done.skipped[0]
+    assert len(table_files(store, "articles")) == 2
+
+
+def test_who_merges_waits_for_who_writes_and_keeps_out_who_comes_later(tmp_path):
+    store = new_lake(tmp_path / "lake")
+    order = []
+
+    def merge():
+        with merging(store, DAY):
+            order.append("merged")
+
+    def write():
+        with writing(store, DAY):
+            order.append("written later")
+
+    with writing(store, DAY):
+        merger = threading.Thread(target=merge)
+        merger.start()
+        while not _is_held(store, ".gate"):
+            assert merger.is_alive()
+        later = threading.Thread(target=write)
+        later.start()
+        order.append("written first")
+    merger.join(10)
+    later.join(10)
+    assert order == ["written first", "merged", "written later"]
+
+
+def _is_held(store, ending):
+    (path,) = (store.root / LOCKS).glob(f"*{ending}")
+    with open(path, "ab") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
 
 
 def test_the_command(tmp_path, capsys, monkeypatch):
