@@ -67,7 +67,7 @@ def _rejects(arguments: Sequence[str]) -> int:
     if not options.retry:
         return rejects.run(options.lake)
     inputs = rejects.retry_inputs(options.lake)
-    return _ingest([*inputs, "--output", options.lake, *more]) if inputs else DONE
+    return _ingest([*inputs, "--output", options.lake, "--whole", *more]) if inputs else DONE
 
 
 def _compact(arguments: Sequence[str]) -> int:

@@ -1,16 +1,13 @@
 """`newslake compact`: small files into large ones, old leftovers away."""
 
-import re
 import sys
 from typing import Optional, Sequence
 
+from pipelines.durations import seconds_of
 from pipelines.usage import DONE, DONE_WITH_FAULTS, INTERRUPTED, UsageError
 from transforms.lake.compact import compact
 from transforms.lake.layout import LakeError, existing_lake, is_partition
 from transforms.lake.store import Store
-
-SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
-_AGE = re.compile(r"(\d+)([smhd])")
 
 
 def run(lake: str, partitions: Optional[Sequence[str]], older_than: str) -> int:
@@ -39,10 +36,10 @@ def run(lake: str, partitions: Optional[Sequence[str]], older_than: str) -> int:
 
 
 def _seconds(age: str) -> float:
-    found = _AGE.fullmatch(age.strip())
-    if not found:
+    seconds = seconds_of(age)
+    if seconds is None:
         raise UsageError(f"--older-than {age} is not an age such as 90s, 30m, 12h or 7d")
-    return float(int(found[1]) * SECONDS[found[2]])
+    return seconds
 
 
 def _tell(partition: str) -> None:

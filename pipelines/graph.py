@@ -21,6 +21,7 @@ def ingest(items, rejects, settings: Settings) -> None:
         allow_private=settings.allow_private,
         timeout=settings.exchange_seconds,
         body_cap=settings.body_cap,
+        delay=settings.delay,
     )
     extracted = fetched.done | "Extract text" >> ExtractPages(max_characters=settings.max_characters)
     cleaned = extracted.done | "Clean text" >> CleanPages()

@@ -46,6 +46,10 @@ def run(argv: Optional[Sequence[str]] = None) -> int:
         message = f"newslake ingest: {error}; {TO_FINISH}"
         console.print(message, style="red", highlight=False, markup=False, soft_wrap=True)
         return DONE_WITH_FAULTS
+    if options.follow:
+        _print_account(account, options)
+        console.print(f"stopped: {TO_FINISH}", highlight=False)
+        return INTERRUPTED
     return _report(account, options, console)
 
 
@@ -65,6 +69,7 @@ def _prepare(options: IngestOptions) -> Settings:
         allow_private=options.allow_private,
         body_cap=options.body_cap,
         exchange_seconds=options.exchange_seconds,
+        delay=options.delay,
         max_characters=options.max_characters,
     )
 
@@ -72,16 +77,22 @@ def _prepare(options: IngestOptions) -> Settings:
 def _run(options: IngestOptions, settings: Settings, console: Console) -> Account:
     recover(settings.output)
     passed_over = PassedOver(console)
+
+    def tell(message: str) -> None:
+        console.print(message, highlight=False, markup=False, soft_wrap=True)
+
     with Progress(console) as progress:
-        if options.runner == LOCAL_RUNNER:
-            account = local.run(
-                options.inputs,
-                settings,
-                workers=options.workers,
-                beam_options=options.beam_options,
-                passed_over=passed_over,
-                progress=progress.show,
-            )
+        here = {
+            "workers": options.workers,
+            "beam_options": options.beam_options,
+            "passed_over": passed_over,
+            "progress": progress.show,
+            "tell": tell,
+        }
+        if options.follow:
+            account = local.follow(options.inputs, settings, every=options.every, **here)
+        elif options.runner == LOCAL_RUNNER:
+            account = local.run(options.inputs, settings, whole=options.whole, **here)
         else:
             account = cluster.run(
                 options.inputs,

@@ -10,7 +10,8 @@ import functools
 import os
 import signal
 import time
-from typing import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Callable, Iterable, Iterator, Sequence, Union
 
 import apache_beam as beam
 from apache_beam.options.pipeline_options import PipelineOptions
@@ -18,14 +19,21 @@ from apache_beam.runners.portability.fn_api_runner import FnApiRunner
 
 from pipelines.account import Account, RunFailed
 from pipelines.counters import counters_of
+from pipelines.feed_states import FeedStates
+from pipelines.follow import Files, moments_to_look
 from pipelines.graph import ingest
-from pipelines.reading import Read, chunks, read_inputs
+from pipelines.polls import Known, Polls
+from pipelines.reading import Commits, Read, chunks, read_inputs
 from pipelines.settings import Settings
 from pipelines.workers import Workers
 from schemas.reasons import Stage
 from schemas.records import Item
 from schemas.tables import Reject
+from transforms.feeds.polling import FeedState
+from transforms.lake.store import Store
 from transforms.transform import reject_crashed
+from transforms.web.client import Client
+from transforms.web.load import ask
 
 
 def run(
@@ -34,34 +42,91 @@ def run(
     *,
     workers: int,
     beam_options: Sequence[str] = (),
+    whole: bool = False,
     passed_over: Callable[[str, str], None],
     progress: Callable[[Account], None],
+    tell: Callable[[str], None] = print,
 ) -> Account:
-    """Ingest inputs into the lake and account for them.
+    """Ingest inputs into the lake and account for them. Feeds are polled whether they are due or not.
 
     :param workers: number of worker processes.
     :param beam_options: options for Beam's runner, as on its command line.
+    :param whole: read all items of all feeds, whatever is known of them.
     :param passed_over: told each file that is no input, and why.
     :param progress: told the account so far, after each chunk.
+    :param tell: told each feed that is not asked, and why.
     :raises KeyboardInterrupt: on SIGINT or SIGTERM; what was committed stays committed.
     :raises RunFailed: the lake can't be written to, or an input vanished before its turn came.
     """
     account = Account()
-    started = time.monotonic()
-    work = functools.partial(run_chunk, settings=settings, beam_options=list(beam_options))
-    try:
-        with _terminate_as_interrupt(), _one_thread_each(), Workers(workers, work, _crashed) as pool:
-            for size, outcomes in pool.outcomes(chunks(read_inputs(inputs, settings, passed_over))):
-                account.read += size
-                for counters in outcomes:
-                    account.add(counters)
-                account.seconds = time.monotonic() - started
-                progress(account)
-    except Exception as error:  # whatever is no reject of one item: without the lake there is nothing to go on with
-        raise RunFailed(f"stopped: {str(error).splitlines()[0] if str(error) else type(error).__name__}", account) from error
-    finally:
-        account.seconds = time.monotonic() - started
+    with (
+        _accounted(account),
+        _workers(workers, settings, beam_options) as pool,
+        _polls(settings, whole=whole, tell=tell) as polls,
+    ):
+        run_round(read_inputs(inputs, settings, passed_over, polls), pool, polls.save, account, progress)
     return account
+
+
+def follow(
+    inputs: Sequence[str],
+    settings: Settings,
+    *,
+    workers: int,
+    beam_options: Sequence[str] = (),
+    every: float,
+    passed_over: Callable[[str, str], None],
+    progress: Callable[[Account], None],
+    tell: Callable[[str], None],
+) -> Account:
+    """Ingest inputs round after round until SIGINT or SIGTERM: the feeds that are due, and files that are new.
+
+    Parameters as those of `run`.
+
+    :param every: seconds between the beginnings of two rounds, at least.
+    :param passed_over: told of the first round only.
+    :param tell: told what came of each round.
+    :raises RunFailed: the lake can't be written to.
+    """
+    account = Account()
+    with (
+        contextlib.suppress(KeyboardInterrupt),
+        _accounted(account),
+        _workers(workers, settings, beam_options) as pool,
+        _polls(settings, due_only=True) as polls,
+    ):
+        files = Files()
+        for number, _ in enumerate(moments_to_look(inputs, every, lambda: polls.next_due), 1):
+            before = replace(account)
+            polls.begin_round()
+            read = read_inputs(inputs, settings, passed_over, polls, files.is_new)
+            run_round(read, pool, polls.save, account, progress)
+            tell(_round_in_words(number, polls.polled, before, account))
+            passed_over = _unheard
+    return account
+
+
+def run_round(
+    read: "Iterable[Union[Read, Known]]",
+    pool: Workers,
+    save: Callable[[FeedState], None],
+    account: Account,
+    progress: Callable[[Account], None] = lambda account: None,
+) -> None:
+    """Put what is read through the graph, chunk by chunk, and add what comes of it to the account.
+
+    :param save: saves what is known of a feed, when all of it is committed.
+    """
+    commits = Commits(save)
+    for chunk, outcomes in pool.outcomes(chunks(read, commits)):
+        account.read += len(chunk)
+        for counters in outcomes:
+            account.add(counters)
+        commits.done(chunk)
+        progress(account)
+    commits.all_done()
+    account.read += commits.unchanged
+    account.unchanged += commits.unchanged
 
 
 def run_chunk(chunk: Sequence[Read], settings: Settings, beam_options: Sequence[str] = ()) -> "dict[str, int]":
@@ -75,6 +140,45 @@ def run_chunk(chunk: Sequence[Read], settings: Settings, beam_options: Sequence[
             settings,
         )
     return counters_of(pipeline.result)
+
+
+def _round_in_words(number: int, polled: int, before: Account, now: Account) -> str:
+    names = ("read", "new", "unchanged", "rejected")
+    counts = ", ".join(f"{getattr(now, name) - getattr(before, name):,} {name}" for name in names)
+    return f"round {number:,}: {polled:,} feeds asked, {counts}"
+
+
+def _unheard(uri: str, why: str) -> None:
+    pass
+
+
+@contextlib.contextmanager
+def _accounted(account: Account) -> Iterator[None]:
+    """Count the seconds, and have an error end the run with its account."""
+    started = time.monotonic()
+    try:
+        yield
+    except Exception as error:  # whatever is no reject of one item: without the lake there is nothing to go on with
+        message = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise RunFailed(f"stopped: {message}", account) from error
+    finally:
+        account.seconds = time.monotonic() - started
+
+
+@contextlib.contextmanager
+def _workers(count: int, settings: Settings, beam_options: Sequence[str]) -> Iterator[Workers]:
+    work = functools.partial(run_chunk, settings=settings, beam_options=list(beam_options))
+    with _terminate_as_interrupt(), _one_thread_each(), Workers(count, work, _crashed) as pool:
+        yield pool
+
+
+@contextlib.contextmanager
+def _polls(settings: Settings, **options) -> Iterator[Polls]:
+    states = FeedStates(Store(settings.output))
+    with Client(
+        timeout=settings.exchange_seconds, body_cap=settings.body_cap, allow_private=settings.allow_private
+    ) as client:
+        yield Polls(states, lambda address, validators: ask(address, client, validators), **options)
 
 
 def _crashed(one: Read, error: BaseException) -> Sequence[Read]:

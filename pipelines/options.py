@@ -1,13 +1,15 @@
 """The options of `newslake ingest`, checked before anything is touched."""
 
 import argparse
+import math
 import os
 from dataclasses import dataclass, field
 from typing import Optional, Sequence
 
 from apache_beam.options.pipeline_options import PipelineOptions
 
-from pipelines.settings import BODY_CAP, DEFAULT_MODEL, EXCHANGE_SECONDS, MAX_CHARACTERS
+from pipelines.durations import seconds_of
+from pipelines.settings import BODY_CAP, DEFAULT_MODEL, DELAY_SECONDS, EXCHANGE_SECONDS, MAX_CHARACTERS
 from pipelines.usage import Parser, UsageError
 
 LOCAL_RUNNER = "DirectRunner"  # means this machine; Beam's own runner of that name is never used
@@ -16,6 +18,10 @@ LOCAL_RUNNER = "DirectRunner"  # means this machine; Beam's own runner of that n
 # nothing from several; the workers of a cluster must not wait for each other.
 LOCAL_SHARDS = 1
 CLUSTER_SHARDS = 8
+
+# Half of the least time between two polls of a feed: new files and lists are seen about as soon as news.
+EVERY_SECONDS = 300.0
+LEAST_EVERY_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,10 @@ class IngestOptions:
     max_reject_rate: float
     json: bool
     runner: str
+    follow: bool = False
+    every: float = 0.0
+    delay: float = DELAY_SECONDS
+    whole: bool = False
     beam_options: "list[str]" = field(default_factory=list)
 
 
@@ -98,6 +108,29 @@ def ingest_parser(prog: str = "newslake ingest") -> Parser:
         help="longest HTTP exchange (default: %(default)s)",
     )
     add(
+        "--follow",
+        action="store_true",
+        help="go on until stopped: poll the feeds that are due, read the files that are new",
+    )
+    add(
+        "--every",
+        type=_span,
+        metavar="SPAN",
+        help=f"with --follow: least time between two rounds, as 30s, 5m, 2h or 1d (default: {EVERY_SECONDS / 60:g}m)",
+    )
+    add(
+        "--delay",
+        type=_at_least(float, 0),
+        default=DELAY_SECONDS,
+        metavar="SECONDS",
+        help="between two pages of one host, whose robots.txt may ask for more (default: %(default)s)",
+    )
+    add(
+        "--whole",
+        action="store_true",
+        help="read all items of all feeds again, whatever is known of them (rejects --retry does so)",
+    )
+    add(
         "--max-characters",
         type=_at_least(int, 1),
         default=MAX_CHARACTERS,
@@ -128,6 +161,11 @@ def parse_ingest(argv: Sequence[str], prog: str = "newslake ingest") -> IngestOp
     inputs = values.pop("inputs") + stray_inputs + values.pop("more_inputs")
     if not inputs:
         raise UsageError("there is no INPUT: name a feed, a file, a folder or a glob")
+    if values["every"] is not None and not values["follow"]:
+        raise UsageError("--every is of use with --follow only")
+    values["every"] = EVERY_SECONDS if values["every"] is None else values["every"]
+    if values["follow"] and values["runner"] != LOCAL_RUNNER:
+        raise UsageError("--follow runs on this machine only; with --runner, submit a run as often as feeds are to be read")
     if values["runner"] == LOCAL_RUNNER:
         unknown = [option for option in beam_options if not option.startswith("--direct_")]
         if unknown:
@@ -174,11 +212,20 @@ def _at_least(number: type, least: float):
             value = number(text)
         except ValueError:
             raise argparse.ArgumentTypeError(f"{text} is not a number") from None
-        if value < least:
-            raise argparse.ArgumentTypeError(f"{text} is less than {least}")
+        if not least <= value < math.inf:
+            raise argparse.ArgumentTypeError(f"{text} is less than {least}" if value < least else f"{text} is not a number")
         return value
 
     return parse
+
+
+def _span(text: str) -> float:
+    seconds = seconds_of(text)
+    if seconds is None:
+        raise argparse.ArgumentTypeError(f"{text} is not a span such as 30s, 5m, 2h or 1d")
+    if seconds < LEAST_EVERY_SECONDS:
+        raise argparse.ArgumentTypeError(f"{text} is less than {LEAST_EVERY_SECONDS:g}s")
+    return seconds
 
 
 def _share(text: str) -> float:

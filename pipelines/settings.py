@@ -6,6 +6,7 @@ from typing import Optional
 DEFAULT_MODEL = "en_newslake_sm"
 BODY_CAP = 20_000_000  # bytes after decompression: the largest news pages are under 5 MB
 EXCHANGE_SECONDS = 60.0
+DELAY_SECONDS = 1.0  # between two pages of a host, unless its robots.txt asks for more: what crawlers of news take
 MAX_CHARACTERS = 1_000_000  # of an article's text: about what a long book has
 
 
@@ -21,6 +22,7 @@ class Settings:
     :param allow_private: fetch from private, loopback and link-local addresses, too.
     :param body_cap: bytes that a file or answer may have after decompression.
     :param exchange_seconds: how long one HTTP exchange may take.
+    :param delay: seconds between two pages of one host, at least.
     :param max_characters: characters that an article may have.
     """
 
@@ -32,4 +34,5 @@ class Settings:
     allow_private: bool = False
     body_cap: int = BODY_CAP
     exchange_seconds: float = EXCHANGE_SECONDS
+    delay: float = DELAY_SECONDS
     max_characters: int = MAX_CHARACTERS

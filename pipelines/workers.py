@@ -43,8 +43,8 @@ class Workers(Generic[Element, Outcome]):
                 process.kill()
         self._pool.shutdown(cancel_futures=True)
 
-    def outcomes(self, chunks: Iterable[Chunk]) -> "Iterator[tuple[int, list[Outcome]]]":
-        """The size of each chunk and what came of it, as it gets done; at most twice as many chunks as
+    def outcomes(self, chunks: Iterable[Chunk]) -> "Iterator[tuple[Chunk, list[Outcome]]]":
+        """Each chunk and what came of it, as it gets done; at most twice as many chunks as
         processes are in memory. A chunk taken apart after a crash has several outcomes."""
         running: "dict[Future, Chunk]" = {}
         for chunk in chunks:
@@ -54,7 +54,7 @@ class Workers(Generic[Element, Outcome]):
         while running:
             yield from self._finished(running)
 
-    def _finished(self, running: "dict[Future, Chunk]") -> "Iterator[tuple[int, list[Outcome]]]":
+    def _finished(self, running: "dict[Future, Chunk]") -> "Iterator[tuple[Chunk, list[Outcome]]]":
         done, _ = concurrent.futures.wait(running, return_when=FIRST_COMPLETED)
         if any(isinstance(future.exception(), BrokenProcessPool) for future in done):
             # When one process dies, every chunk under way fails, and the pool is of no more use.
@@ -63,9 +63,9 @@ class Workers(Generic[Element, Outcome]):
         for future in done:
             chunk = running.pop(future)
             if isinstance(future.exception(), BrokenProcessPool):
-                yield len(chunk), list(self._alone(chunk))
+                yield chunk, list(self._alone(chunk))
             else:
-                yield len(chunk), [future.result()]
+                yield chunk, [future.result()]
 
     def _alone(self, chunk: Chunk) -> Iterator[Outcome]:
         """Work on a chunk while no other is under way, so that a crash is its own; then on its halves."""

@@ -14,6 +14,7 @@ from transforms.feeds.polling import (
     BACK_OFFS,
     FIRST_INTERVAL,
     FULL_EVERY,
+    GIVING_UP_FAILURES,
     JITTER,
     KEPT_IDS,
     LEAST_INTERVAL,
@@ -245,6 +246,15 @@ def test_a_new_place_that_is_gone_is_given_up_for_the_old_one_at_once(status, mo
     state = after_poll(polled_to(A, A, A), failed(status), NOW, 0)
     assert state.moved_to == moved_to
     assert is_due(state, NOW) == (moved_to is None)
+
+
+def test_a_new_place_that_fails_in_any_way_is_given_up_in_the_end():
+    state = polled_to(A, A, A)
+    for _ in range(GIVING_UP_FAILURES):
+        assert state.moved_to == A
+        state = after_poll(state, failed(), NOW, 0)
+    assert state.moved_to is None and is_due(state, NOW)
+    assert not is_due(after_poll(state, failed(), NOW, 0), NOW)
 
 
 HEADERS = st.dictionaries(

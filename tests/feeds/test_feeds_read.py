@@ -6,6 +6,8 @@ from apache_beam.runners.portability.fn_api_runner import FnApiRunner
 from apache_beam.testing.util import assert_that, equal_to
 
 from pipelines.counters import counters_of
+from pipelines.feed_states import FeedStates
+from pipelines.polls import Known, Polls
 from pipelines.reading import read_inputs
 from pipelines.settings import Settings
 from schemas.records import FEED, Item, Location
@@ -14,7 +16,8 @@ from transforms.feeds.discover import discover_feeds
 from transforms.feeds.read import read_feed, read_or_list
 from transforms.feeds.transform import ReadFeeds
 from transforms.web.client import Client
-from transforms.web.load import load
+from transforms.lake.store import Store
+from transforms.web.load import ask, load
 
 
 def rss(*names: str) -> str:
@@ -163,22 +166,29 @@ def feeds_in(site, tmp_path) -> "list[str]":
     return [f"{site.address}/list", str(tmp_path / "d.rss")]
 
 
+def read_by_driver(inputs, lake) -> list:
+    """What the driver reads of inputs when nothing is known of any feed."""
+    with Client(timeout=20, allow_private=True) as client:
+        states = FeedStates(Store(str(lake), create=True))
+        polls = Polls(states, lambda address, validators: ask(address, client, validators))
+        read = read_inputs(inputs, Settings(output=str(lake), shards=1), lambda path, why: None, polls)
+        return [one for one in read if not isinstance(one, Known)]
+
+
 def test_the_driver_reads_the_feeds_of_all_inputs(site, tmp_path):
-    settings = Settings(output="lake", shards=1, allow_private=True)
-    results = list(read_inputs(feeds_in(site, tmp_path), settings, lambda path, why: None))
+    results = read_by_driver(feeds_in(site, tmp_path), tmp_path)
     titles = sorted(item.title for item in results if isinstance(item, Item))
     assert sorted(set(titles)) == ["five", "four", "one", "six", "three", "two"]
     assert [result.reason for result in results if not isinstance(result, Item)] == ["http_error"]
 
 
-def test_more_feeds_than_are_read_ahead_are_all_read(site):
+def test_more_feeds_than_are_read_ahead_are_all_read(site, tmp_path):
     for number in range(50):
         site.page(f"/{number}", rss(str(number)))
-    settings = Settings(output="lake", shards=1, allow_private=True)
     one_by_one = [f"{site.address}/{number}" for number in range(50)]
     listed = [site.page("/list", opml(*one_by_one))]
     for inputs in (one_by_one, listed):
-        results = list(read_inputs(inputs, settings, lambda path, why: None))
+        results = read_by_driver(inputs, tmp_path / str(len(inputs)))
         assert sorted(int(item.title) for item in results) == list(range(50))
 
 

@@ -41,8 +41,24 @@ def test_the_options_of_a_runner_are_passed_on(beam):
         (["a", "--output", "lake", "--shards", "-1"], "less than 1"),
         (["a", "--output", "lake", "--max-reject-rate", "2"], "between 0 and 1"),
         (["a", "--output", "lake", "--job_endpoint=localhost:1"], "need --runner"),
+        (["a", "--output", "lake", "--every", "5m"], "with --follow only"),
+        (["a", "--output", "lake", "--follow", "--every", "5"], "5 is not a span"),
+        (["a", "--output", "lake", "--follow", "--every", "0s"], "less than 1s"),
+        (["a", "--output", "lake", "--follow", "--every", "-5m"], "argument"),
+        (["a", "--output", "lake", "--follow", "--runner", "FlinkRunner"], "this machine only"),
+        (["a", "--output", "lake", "--delay", "-1"], "less than 0"),
+        (["a", "--output", "lake", "--delay", "nan"], "not a number"),
+        (["a", "--output", "lake", "--timeout", "inf"], "not a number"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_sentence(argv, said):
     with pytest.raises(UsageError, match=said):
         parse_ingest(argv)
+
+
+@pytest.mark.parametrize(
+    "every, seconds", [([], 300), (["--every", "30s"], 30), (["--every=1.5h"], 5400), (["--every", "2d"], 172_800)]
+)
+def test_a_run_that_follows_has_its_rounds(every, seconds):
+    options = parse_ingest(["a", "--output", "lake", "--follow", *every])
+    assert (options.follow, options.every, options.delay) == (True, seconds, 1)

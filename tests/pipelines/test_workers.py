@@ -28,7 +28,7 @@ def replaced(element, error):
 def test_every_chunk_has_an_outcome():
     with Workers(2, total, replaced) as pool:
         found = list(pool.outcomes([[1, 2], [3], [4, 5, 6], [7]] * 3))
-    assert sum(size for size, _ in found) == 21
+    assert sum(len(chunk) for chunk, _ in found) == 21
     assert sum(sum(outcomes) for _, outcomes in found) == 84
 
 
@@ -38,7 +38,7 @@ def test_the_element_that_kills_its_worker_is_found(position):
     chunk.insert(position, KILLER)
     with Workers(2, total, replaced) as pool:
         found = list(pool.outcomes([[1], chunk, [2], [3], [4]]))
-    assert sum(size for size, _ in found) == 9
+    assert sum(len(chunk) for chunk, _ in found) == 9
     assert sum(sum(outcomes) for _, outcomes in found) == 10 + 100 + 1000
 
 

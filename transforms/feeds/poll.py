@@ -124,8 +124,11 @@ def _address(uri: str, state: FeedState) -> str:
 
 
 def _with_credentials(uri: str, target: str) -> str:
-    """Another address with the credentials that the user gave, if they are for its server."""
+    """Another web address with the credentials that the user gave, if they are for its server.
+
+    A state may be damaged: what is no web address is not asked for, it could be a file's path.
+    """
     try:
         return str(with_credentials_of(parse_address(uri), parse_address(target)))
     except BadAddress:
-        return target
+        return uri

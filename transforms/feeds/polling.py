@@ -25,6 +25,8 @@ BACK_OFF = (LEAST_INTERVAL, DAY)
 # Some servers ask for years.
 MOST_RETRY_AFTER = DAY
 RETRY_AFTER_STATUSES = (429, 503)
+# So often in a row a new place may fail before the old one is asked again.
+GIVING_UP_FAILURES = 5
 # What a place says that is the feed's no more: a domain's new owner, or a farewell.
 NO_FEED = (Reason.NOT_A_FEED, Reason.EMPTY)
 # Feeds that failed together must not come back together: each waits up to so much longer.
@@ -240,7 +242,8 @@ def _failed(state: FeedState, poll: Poll, now: float, chance: float) -> FeedStat
         wait = _clamped(asked, LEAST_INTERVAL, MOST_RETRY_AFTER)
     due = now + wait * (1 + JITTER * chance)
     # A new place that does not keep what it promised is given up for the old one.
-    gone = state.moved_to is not None and (poll.status in BACK_OFFS or poll.failure in NO_FEED)
+    lost = poll.status in BACK_OFFS or poll.failure in NO_FEED or failures >= GIVING_UP_FAILURES
+    gone = state.moved_to is not None and lost
     return replace(
         state,
         failures=failures,

@@ -13,6 +13,7 @@ from transforms.files.kinds import is_no_feed, kind_of, kind_of_named
 from transforms.files.objects import find_objects
 from transforms.files.walk import walk
 from transforms.opening import OBJECT_SCHEMES, READ_ERRORS, is_object, local_path, read_failure, uri_of
+from transforms.web.urls import without_credentials
 
 WEB_SCHEMES = ("http", "https")
 
@@ -33,12 +34,12 @@ def check(inputs: Sequence[str]) -> None:
         scheme, mark, _ = given.partition("://")
         if _is_web(given):
             if not _has_host(given):
-                raise InputError(f"{given} names no host")
+                raise InputError(f"{without_credentials(given)} names no host")
         elif is_object(given):
             _check_object(given)
         elif mark and scheme.lower() != "file" and not os.path.lexists(given):
             known = ", ".join((*WEB_SCHEMES, *OBJECT_SCHEMES, "file"))
-            raise InputError(f"{given} is of none of the schemes {known}")
+            raise InputError(f"{without_credentials(given)} is of none of the schemes {known}")
         else:
             _check_path(given)
 

@@ -1,0 +1,77 @@
+"""What is known of each feed, kept in the lake: one JSON object per feed."""
+
+import json
+from dataclasses import asdict, fields, replace
+from typing import Any, Iterator
+
+from schemas.ids import identify
+from transforms.feeds.polling import FeedState
+from transforms.lake.store import Store
+from transforms.web.urls import without_credentials
+
+FOLDER = "_newslake/feeds"
+
+
+class FeedStates:
+    """The states of a lake's feeds. May be used by several threads at once.
+
+    No address in them holds credentials: feeds that differ by those only share a state.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def of(self, address: str) -> FeedState:
+        """What is known of a feed; of one that is new, or whose state is damaged, nothing."""
+        new = FeedState(without_credentials(address))
+        try:
+            return replace(_read(self._store.read(_name(new.address))), address=new.address)
+        except (FileNotFoundError, ValueError):
+            return new
+
+    def save(self, state: FeedState) -> None:
+        """Keep a state, whole or not at all."""
+        self._store.write(_name(state.address), (json.dumps(asdict(state), indent=1) + "\n").encode())
+
+    def all(self) -> Iterator[FeedState]:
+        """Every feed's, in the order of their names in the store; of a damaged one its name, and what is wrong."""
+        for name in self._store.names(f"{FOLDER}/"):
+            try:
+                yield _read(self._store.read(name))
+            except FileNotFoundError:
+                continue
+            except ValueError as error:
+                yield FeedState(name, error=f"its state is damaged, and it is polled as if it were new: {error}")
+
+
+def feed_id(address: str) -> str:
+    """What names a feed's state: the same for an address with credentials and without."""
+    return identify("feed", without_credentials(address))
+
+
+def _name(address: str) -> str:
+    return f"{FOLDER}/{feed_id(address)}.json"
+
+
+def _read(text: bytes) -> FeedState:
+    """A state as it was written, by this version or another.
+
+    :raises ValueError: it is none.
+    """
+    written = json.loads(text)
+    if not isinstance(written, dict) or not isinstance(written.get("address"), str):
+        raise ValueError("it has no address")
+    known = {field.name: field.default for field in fields(FeedState)}
+    for name in known.keys() & written.keys():
+        if not _fits(written[name], known[name]):
+            raise ValueError(f"{name} is {str(written[name])[:50]}")
+    return FeedState(**{name: written[name] for name in known.keys() & written.keys()})
+
+
+def _fits(value: Any, default: Any) -> bool:
+    """Whether a value of JSON is of the kind that a field has."""
+    if isinstance(default, tuple):
+        return isinstance(value, list) and all(isinstance(one, str) for one in value)
+    if isinstance(default, (int, float)):
+        return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e15
+    return isinstance(value, str) or (value is None and default is None)

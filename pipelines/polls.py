@@ -1,0 +1,152 @@
+"""Polls the feeds of a run: which of them may be asked, what is new in them, and what is known of them then."""
+
+import random
+import threading
+import time
+from dataclasses import dataclass, replace
+from datetime import datetime, timezone
+from typing import Callable, Optional, Sequence, Union
+from urllib.parse import urlsplit
+
+from pipelines.feed_states import FeedStates, feed_id
+from schemas.records import Item, Location
+from schemas.tables import Reject
+from transforms.feeds.identity import state_of
+from transforms.feeds.poll import Ask, Polled, poll_feed
+from transforms.feeds.polling import LIST, FeedState, after_poll, is_due, may_ask, request_address, whole_is_due
+from transforms.web.urls import without_credentials
+
+
+@dataclass(frozen=True)
+class Known:
+    """Ends what a poll gave.
+
+    :param state: of the feed, to be saved when all that the poll gave is committed; None if there is nothing to save.
+    :param unchanged: how many of the feed's items were read before as they are.
+    """
+
+    state: Optional[FeedState]
+    unchanged: int = 0
+
+
+Part = Union[Item, Reject, Location, Known]
+
+
+class Polls:
+    """Polls feeds, each once a round. `poll` may be called by several threads at once.
+
+    A server that says when it wants to be asked again is left alone until then with all its feeds.
+
+    :param ask: gives what stands at an address, if it changed by the validators.
+    :param due_only: poll what is due and nothing else; else everything that may be asked.
+    :param whole: ask for all of each feed and read all its items, whatever is known.
+    :param tell: told in a sentence which feed is not asked, and why, if it was asked for by the user.
+    :param clock: seconds since the epoch.
+    :param chance: draws a number from 0 to 1.
+    """
+
+    def __init__(
+        self,
+        states: FeedStates,
+        ask: Ask,
+        *,
+        due_only: bool = False,
+        whole: bool = False,
+        tell: Callable[[str], None] = lambda message: None,
+        clock: Callable[[], float] = time.time,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self._states = states
+        self._ask = ask
+        self._due_only = due_only
+        self._whole = whole
+        self._tell = tell
+        self._clock = clock
+        self._chance = chance
+        self._lock = threading.Lock()
+        self._asked: "set[str]" = set()
+        self._due: "dict[str, float]" = {}
+        self._listed: "dict[str, list[Location]]" = {}
+        self._held: "dict[str, float]" = {}
+        self.polled = 0
+
+    def save(self, state: FeedState) -> None:
+        """Keep what is known of a feed; for when all that it gave is committed."""
+        self._states.save(state)
+
+    def begin_round(self) -> None:
+        """From here on each feed may be polled once more."""
+        self._asked = set()
+        self.polled = 0
+
+    @property
+    def next_due(self) -> Optional[float]:
+        """When the first of this round's feeds is due again; None if there is none."""
+        return min((self._due[feed] for feed in self._asked if feed in self._due), default=None)
+
+    def poll(self, uri: str) -> "Sequence[Part]":
+        """What a feed gives that was not read before, then a Known; nothing if it was asked in this round already.
+
+        Of a list that may not be asked now, what it named last.
+        """
+        feed = feed_id(uri)
+        with self._lock:
+            if feed in self._asked:
+                return []
+            self._asked.add(feed)
+        now = self._clock()
+        if self._due_only and now < self._due.get(feed, 0.0):
+            return self._listed.get(feed, [])
+        state = self._held_state(self._states.of(uri), now)
+        listing_lost = state.kind == LIST and feed not in self._listed
+        if not may_ask(state, now):
+            until = _moment(state.not_before)
+            self._tell(f"{state.address} is not asked before {until}: its server wants to be left alone until then")
+        elif is_due(state, now) or not self._due_only or listing_lost:
+            return self._poll(uri, feed, state, now)
+        self._due[feed] = max(state.next_at, state.not_before)
+        return self._listed.get(feed, [])
+
+    def _poll(self, uri: str, feed: str, state: FeedState, now: float) -> "list[Part]":
+        polled = poll_feed(uri, state, self._ask, now, self._whole)
+        after = after_poll(state, polled.poll, now, self._chance())
+        if after.not_before > now:
+            with self._lock:
+                self._held[_host(request_address(state))] = after.not_before
+        self._due[feed] = max(after.next_at, after.not_before)
+        self.polled += 1
+        if polled.poll.failure is not None:
+            # There is no item that could be lost by it, and a crash must not make us forget that we are to wait.
+            self._states.save(after)
+            return [*polled.parts, *self._listed.get(feed, [])]
+        if polled.poll.kind == LIST:
+            self._listed[feed] = [part for part in polled.parts if isinstance(part, Location)]
+        parts = self._unknown(polled, state, now)
+        return [*parts, Known(after, len(polled.parts) - len(parts))]
+
+    def _unknown(self, polled: Polled, state: FeedState, now: float) -> "list[Part]":
+        """The parts that were not read before as they are."""
+        if self._whole or whole_is_due(state, now):
+            return list(polled.parts)
+        known = set(state.marks)
+        return [part for part in polled.parts if not (isinstance(part, Item) and state_of(part) in known)]
+
+    def _held_state(self, state: FeedState, now: float) -> FeedState:
+        """The state, with what another feed's answer said of the server; kept, so that the next run knows it, too."""
+        until = self._held.get(_host(request_address(state)), 0.0)
+        if until <= max(now, state.not_before):
+            return state
+        state = replace(state, not_before=until)
+        self._states.save(state)
+        return state
+
+
+def _host(address: str) -> str:
+    try:
+        return (urlsplit(address).hostname or "").lower()
+    except ValueError:
+        return without_credentials(address)
+
+
+def _moment(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%d %H:%M:%S UTC")
