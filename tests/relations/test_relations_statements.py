@@ -355,6 +355,24 @@ BOTH = {
         [("Opec", "ORG")],
         {("Opec", "announce", "plans"), ("Opec", "cut", "output")},
     ),
+    "a verb and its bare noun are one predicate": (
+        """
+        Kim 2 nsubj PROPN NNP Kim
+        took 0 root VERB VBD take
+        part 2 obj NOUN NN part
+        in 5 case ADP IN in
+        talks 2 obl NOUN NNS talk
+        """,
+        """
+        Kim 2 nsubj PROPN NNP Kim
+        took 0 ROOT VERB VBD take
+        part 2 dobj NOUN NN part
+        in 3 prep ADP IN in
+        talks 4 pobj NOUN NNS talk
+        """,
+        [("Kim", "PERSON")],
+        {("Kim", "take part in", "talks")},
+    ),
     "talks are held with somebody": (
         """
         Merkel 2 nsubj PROPN NNP Merkel

@@ -169,6 +169,10 @@ def _verbal(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") -> 
         return
     objects = _objects(tree, names, clause)
     yield from _object_complement(tree, names, head)
+    noun = _idiom_noun(tree, names, head, objects)
+    if noun is not None:
+        yield from _verb_noun(tree, names, clause, subjects, predicate, noun)
+        return
     prepositional = list(_prepositional(tree, names, clause, bool(objects)))
     if tree.lemmas[head] == "be" and not clause.chain:
         # ClearNLP trees have no copula before a preposition.
@@ -198,6 +202,32 @@ def _object_complement(tree: Tree, names: Names, head: int) -> "Iterator[Stateme
             passive = f"be {_PARTICIPLES.get(verb, verb + ('d' if verb.endswith('e') else 'ed'))}"
             for each in tree.conjuncts(target):
                 yield Statement(each, passive, (head, head), word, "object_complement")
+
+
+def _idiom_noun(tree: Tree, names: Names, head: int, objects: "list[int]") -> Optional[int]:
+    """The bare noun that makes one predicate with its verb: "take place"."""
+    if len(objects) != 1 or names.at(objects[0]) is not None or objects[0] < head:
+        return None
+    noun = objects[0]
+    if f"{tree.lemmas[head]} {tree.lower[noun]}" not in cues().verb_nouns:
+        return None
+    own = (Role.DETERMINER, Role.POSSESSIVE, Role.NAME_PART, Role.MODIFIER, Role.NEGATION)
+    return noun if tree.child(noun, *own) is None else None
+
+
+def _verb_noun(
+    tree: Tree, names: Names, clause: Clause, subjects: "list[int]", predicate: _Predicate, noun: int
+) -> "Iterator[Statement]":
+    whole = predicate + (tree.lower[noun], noun)
+    found = list(_prepositional(tree, names, clause, has_object=False))
+    for word in tree.all(noun, Role.NOMINAL):
+        if word > noun and tree.case_words(word) and _is_argument(tree, names, word):
+            found += [(each, tree.preposition(word), tree.case_words(word)[-1]) for each in tree.conjuncts(word)]
+    for subject in subjects:
+        for each, preposition, last in found[:MAX_OBJECTS]:
+            yield _statement(subject, whole + (preposition, last), each, clause.rule)
+        if not found:
+            yield _statement(subject, whole, None, clause.rule)
 
 
 # "They want him to go" says nothing of them and him but through the going.

@@ -17,6 +17,7 @@ _LISTS = (
     "causing",
     "aspectual",
     "linking",
+    "verb_nouns",
     "of_verbs",
     "naming",
     "conditions",
@@ -48,6 +49,7 @@ class Cues:
     causing: "frozenset[str]"
     aspectual: "frozenset[str]"
     linking: "frozenset[str]"
+    verb_nouns: "frozenset[str]"
     of_verbs: "frozenset[str]"
     naming: "frozenset[str]"
     conditions: "frozenset[str]"
