@@ -46,7 +46,7 @@ def fetch(cache: Path) -> Path:
     :raises JarError: Maven cannot get them, or gets others than were pinned.
     """
     pinned = read_checksums(CHECKSUMS)
-    lib = cache / "flink" / f"lib-{_digest(CHECKSUMS)[:12]}"
+    lib = cache / "flink" / f"lib-{file_digest(CHECKSUMS)[:12]}"
     if lib.exists():
         check(lib, pinned)
         return lib
@@ -68,7 +68,7 @@ def pin() -> int:
     with tempfile.TemporaryDirectory() as folder:
         got = Path(folder) / "lib"
         _copy_dependencies(got)
-        lines = [f"{_digest(jar)}  {jar.name}\n" for jar in sorted(got.glob("*.jar"))]
+        lines = [f"{file_digest(jar)}  {jar.name}\n" for jar in sorted(got.glob("*.jar"))]
     CHECKSUMS.write_text("".join(lines), encoding="ascii")
     return len(lines)
 
@@ -90,7 +90,7 @@ def check(lib: Path, pinned: "dict[str, str]") -> None:
             raise JarError(f"{name} is pinned in {CHECKSUMS.name}, but is not in {lib}")
         if name not in pinned:
             raise JarError(f"{lib / name} is not pinned in {CHECKSUMS.name}")
-        digest = _digest(found[name])
+        digest = file_digest(found[name])
         if digest != pinned[name]:
             raise JarError(f"{lib / name} has sha256 {digest}, but {CHECKSUMS.name} says {pinned[name]}")
 
@@ -130,7 +130,8 @@ def _copy_dependencies(folder: Path) -> None:
         raise JarError(f"Maven could not get the jars of {POM}:\n{done.stdout}")
 
 
-def _digest(path: Path) -> str:
+def file_digest(path: Path) -> str:
+    """The sha256 of a file, in hex."""
     digest = hashlib.sha256()
     with path.open("rb") as file:
         for block in iter(lambda: file.read(1 << 20), b""):
