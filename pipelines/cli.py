@@ -11,6 +11,7 @@ newslake: news articles in, facts out
 
   newslake ingest INPUT... --output LAKE    read articles and write what they say to a lake
   newslake sql LAKE "SELECT …"              ask the lake with DuckDB, one view per table
+  newslake feeds LAKE                       every feed: last success, last error, next poll, items seen
   newslake rejects LAKE                     what was rejected and why; --retry puts it through again
   newslake compact LAKE                     small files into large ones, old leftovers away
   newslake audit LAKE                       check the lake against its own promises
@@ -53,6 +54,16 @@ def _sql(arguments: Sequence[str]) -> int:
     parser.add_argument("--format", choices=sql.FORMATS, default=sql.FORMATS[0])
     options = parser.parse_args(arguments)
     return sql.run(options.lake, options.query, options.format)
+
+
+def _feeds(arguments: Sequence[str]) -> int:
+    from pipelines import feeds
+
+    parser = Parser(prog="newslake feeds", description="What is known of every feed: last success, last error, next poll.")
+    parser.add_argument("lake", metavar="LAKE")
+    parser.add_argument("--json", action="store_true", help="print it as one JSON object")
+    options = parser.parse_args(arguments)
+    return feeds.run(options.lake, options.json)
 
 
 def _rejects(arguments: Sequence[str]) -> int:
@@ -99,6 +110,7 @@ def _audit(arguments: Sequence[str]) -> int:
 COMMANDS: "dict[str, Callable[[Sequence[str]], int]]" = {
     "ingest": _ingest,
     "sql": _sql,
+    "feeds": _feeds,
     "rejects": _rejects,
     "compact": _compact,
     "audit": _audit,
