@@ -20,6 +20,7 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _PARTICLES = frozenset("de da di du la le el al bin ibn van von der den ten ter dos das y e af av zu of".split())
+_AGENCY = re.compile(r"[\s,]+(?:(?:The )?Associated Press|AP|Reuters|AFP|AAP|PA|Press Association|BBC News|Bloomberg(?: News)?|PTI|ANI|CNN)$")
 _PLACE = re.compile(r"\bin (?=[A-Z]).*$")
 
 
@@ -33,6 +34,7 @@ def names_of(text: str) -> "list[str]":
     names = []
     for part in _PARTING.split(_PLACE.sub("", _BY.sub("", text))):
         name = " ".join(part.split()).strip(" ,.:-()'\"“”‘’")
+        name = _AGENCY.sub("", name)
         if _is_name(name):
             names.append(_cased(name))
     return list(dict.fromkeys(names))

@@ -35,6 +35,7 @@ CLUTTER = {
         Subscribe now for unlimited digital access for just £1 a week.
         Already a subscriber? Log in
         To continue reading, please subscribe.
+        You can find this story in My Bookmarks.
         You have 2 free articles remaining this month.
         This article is for subscribers only
         Don't have an account? Register here""",
@@ -44,6 +45,8 @@ CLUTTER = {
         Get the best stories delivered straight to your inbox every week.
         Enter your email address
         You can unsubscribe at any time.
+        Get Latest News on India, World and Cricket.
+        Courier West — local news in your inbox
         Stay up to date with our newsletters""",
     "comments": """
         Comments
@@ -57,6 +60,7 @@ CLUTTER = {
         Your email address will not be published. Required fields are marked *""",
     "social": """
         Share this article
+        Kindly share this story:
         Facebook Twitter WhatsApp Email
         Facebook | X | LinkedIn | Copy link
         Click to share on X (Opens in new window)
@@ -72,6 +76,7 @@ CLUTTER = {
         READ MORE: Council votes to repair bridge
         ALSO READ | Five things to know about the vote
         Related: How the vote was won
+        Read the original article on Daily Courier.
         (Read: Why the bridge was closed)
         Most read
         You may also like
@@ -84,6 +89,7 @@ CLUTTER = {
     "cookies": """
         We use cookies to improve your experience on our website.
         We and our partners store and access information on your device.
+        Your information is handled in accordance with our privacy statement.
         Accept all cookies
         Privacy Policy | Terms of Service | Contact Us""",
     "copyright": """
@@ -98,6 +104,8 @@ CLUTTER = {
         (This story has not been edited by our staff and is published from a syndicated feed.)""",
     "caption": """
         Photo: Jane Doe/Courier
+        Firefighters at the scene.(Courier News: Jane Doe)
+        A view of the market on Saturday (HT Photo)
         Photograph: John Smith/Getty Images
         The mayor speaks to reporters on Monday. (AP Photo/John Smith)
         The prime minister arrives in Delhi on Friday (Getty Images)
@@ -113,6 +121,8 @@ CLUTTER = {
         Published: 10:00am, 20 Jan, 2020
         Updated: March 3, 2024 at 5:12 p.m.
         Last updated on: 12 May 2023, 14:30 IST
+        Press Trust | Posted on Mar 03, 2024, 09:12 PM IST
+        12:01, 22 DEC 2023Updated 14:30, 22 DEC 2023
         5 min read
         3 hours ago""",
     "contact": """

@@ -28,6 +28,7 @@ UNMARKED_LETTERS = 150
 # A headline may be repeated under the names of the paper and the section.
 TITLE_WITHIN = 4
 HEADLINE = "headline"
+SECTION = "navigation"
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _SENTENCE = re.compile(r"\w[\"'”’)\]]*[.!?。！？…।۔؟։።။][\"'”’)\]]*(?:\s|$)")
@@ -116,7 +117,9 @@ def _of_text(title: Optional[str], units: "list[Unit]", plain: bool) -> "tuple[O
         headline = find_headline(units) if plain else None
         if headline is None:
             return None, units
-        return units[headline].text, [*units[:headline], *units[headline + 1 :]]
+        # What stands above a headline is the name of the paper or of the section.
+        above = [Unit(unit.text, unit.reason or SECTION) for unit in units[:headline]]
+        return units[headline].text, [*above, *units[headline + 1 :]]
     repeated = _repeated(title, units)
     return title, [replace(unit, reason=HEADLINE) if index == repeated else unit for index, unit in enumerate(units)]
 

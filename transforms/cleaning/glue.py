@@ -19,7 +19,7 @@ _ABBREVIATIONS = frozenset(
 _CAPITALISED = r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ’'-]*(?:[A-Z][a-z]+)?[\s,]|[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+-[A-Za-z]|[A-Z]{2,}[\s,]|(?:[A-Z]\.){2,}\s"
 _END = r"[.!?…][”’\"')\]]{0,2}"
 _BEGINNING = r"(?:(?<=[\s“\"‘'(—–-])|^)"
-_OPENING = r"[“‘\"(\[]?"
+_OPENING = r"[“‘\"]?"  # a bracket belongs to the sentence before it as often as not
 _GLUED = re.compile(
     # The word before is all in small letters, so that abbreviations (U.S.Army), initials (J.K.Rowling) and names of
     # programs and hosts stay whole; anything capitalised may follow it. So with a number, of which more below.

@@ -34,6 +34,8 @@ LIST_ITEM_WORDS = 22
 LIST_QUESTION_WORDS = 15
 # Running text has this many words in a paragraph that ends like a sentence.
 RUNNING_WORDS = 12
+# Some lines of clutter end like a sentence, too, but hardly any of so many words.
+SENTENCE_WORDS = 6
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,11 @@ def _line(text: str) -> str:
 
 def _judge_edges(texts: Sequence[str], reasons: "list[Optional[str]]") -> None:
     """Before the first and after the last paragraph of running text, lines count that elsewhere might be headings."""
-    running = [index for index, text in enumerate(texts) if reasons[index] is None and is_running(text)]
+    running = [
+        index
+        for index, text in enumerate(texts)
+        if reasons[index] is None and len(text.split()) >= SENTENCE_WORDS and FULL_STOP.search(text)
+    ]
     # Who the author is comes last, and is running text.
     while len(running) > AUTHOR_AFTER and AUTHOR in _edge_reasons(texts[running[-1]]):
         reasons[running.pop()] = AUTHOR
