@@ -27,7 +27,9 @@ _ISO = re.compile(
 )
 _ZONE_OFFSET = re.compile(r"\b(?:GMT|UTC)\s?([+-])(\d{1,2})(?::?(\d\d))?$", re.IGNORECASE)
 # At the end, or before the year as `date` prints it.
-_ZONE_NAME = re.compile(r"(?<=\d )([A-Z]{3,5})(?= (?:19|20)\d\d$|$)")
+# The parser of RFC 822 passes over what says that a time is one of the afternoon.
+_TWELVE_HOURS = re.compile(r"\d\s*[ap]\.?m\b", re.IGNORECASE)
+_ZONE_NAME = re.compile(r"(?:(?<=\d )|(?<=[AaPp][Mm] ))([A-Z]{3,5})(?= (?:19|20)\d\d$|$)")
 # Names that RFC 822 lacks and newspapers use, where they mean one offset (in minutes) in nearly every paper.
 _ZONES = {
     "WEST": 60, "BST": 60, "CET": 60, "CEST": 120, "EET": 120, "EEST": 180, "MSK": 180, "SAST": 120, "IST": 330,
@@ -88,7 +90,8 @@ def _of_text(text: str) -> Optional[datetime]:
         return _of_compact(text) or _of_number(float(text) if "." in text else int(text))
     text = _with_numeric_zone(text)
     try:
-        return parsedate_to_datetime(text)
+        if not _TWELVE_HOURS.search(text):
+            return parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError):  # which of them differs between versions of Python
         pass
     if _WRITTEN.search(text):
