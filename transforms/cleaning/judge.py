@@ -51,13 +51,21 @@ def judge(paragraphs: Sequence[str]) -> "list[Unit]":
 
     What is clutter at a paragraph's beginning or end is a unit of its own.
     """
-    units = [unit for paragraph in paragraphs for unit in _judged(paragraph)]
+    parts = [(number, unit) for number, paragraph in enumerate(paragraphs) for unit in _judged(paragraph)]
+    units = [unit for _, unit in parts]
     texts = [unit.text for unit in units]
     reasons = [unit.reason for unit in units]
     _judge_edges(texts, reasons)
     _spread_lists(texts, reasons)
     _spread_pleas(texts, reasons)
-    return [Unit(text, reason) for text, reason in zip(texts, reasons)]
+    kept = {number for (number, _), reason in zip(parts, reasons) if reason is None}
+    judged: "list[Unit]" = []
+    for (number, unit), reason, before in zip(parts, reasons, [-1, *(number for number, _ in parts)]):
+        if number in kept:
+            judged.append(Unit(unit.text, reason))
+        elif number != before:  # of a paragraph that is clutter as a whole, the parts are one again
+            judged.append(Unit(paragraphs[number], reason))
+    return judged
 
 
 def is_running(text: str) -> bool:
