@@ -147,6 +147,8 @@ def _own_subject(tree: Tree, clause: Clause, own: int, role: Role) -> None:
         return
     if tree.lower[own] in _QUESTION_WORDS or any(tree.lower[child] in _QUESTION_WORDS for child in tree.children[own]):
         return
+    if tree.tags[own] in ("WDT", "WP", "IN"):
+        return  # a relative pronoun whose clause was not read as one
     inverted = own > clause.head
     if inverted and tree.lemmas[clause.head] not in cues().quoting:
         return

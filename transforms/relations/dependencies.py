@@ -247,7 +247,7 @@ class Tree:
                 continue
             # "it" and "you" are objects too: only what ends a clause that stands before its main clause.
             ends = self.heads[left] == verb and self.roles[left] is Role.ADVERBIAL_CLAUSE
-            if self.lower[word] in _NOMINATIVE or self.lower[word] in ("it", "you") and ends:
+            if (self.lower[word] in _NOMINATIVE or self.lower[word] in ("it", "you") and ends) and not self._above(word, verb):
                 self._make_subject(word, verb)
 
     def _return_reports(self) -> None:
@@ -280,7 +280,9 @@ class Tree:
                 word = self.heads[word]
             head = self.heads[word]
             loose = self.roles[word] in (Role.PARATAXIS, Role.APPOSITION, Role.OTHER, Role.NOMINAL)
-            if head < verb and loose and self.pos[word] in ("NOUN", "PROPN") and self.sentences[word] == self.sentences[verb]:
+            if not head < verb or not loose or self.pos[word] not in ("NOUN", "PROPN") or self._above(word, verb):
+                continue
+            if self.sentences[word] == self.sentences[verb]:
                 self.children[head].remove(word)
                 self._hang(word, verb)
                 self.roles[word] = Role.OPEN_COMPLEMENT
@@ -364,6 +366,16 @@ class Tree:
         self.pos[head] = "PROPN"
         if self.roles[head] is Role.OBLIQUE and head == governor + 1 and self.child(governor, Role.OBJECT) is None:
             self.roles[head] = Role.OBJECT
+
+    def _above(self, word: int, other: int) -> bool:
+        """Whether a word stands above another, so that it can't be hung below that."""
+        for _ in self.words:
+            if other == word:
+                return True
+            if self.heads[other] == other:
+                return False
+            other = self.heads[other]
+        return True
 
     def _depth(self, word: int) -> int:
         depth = 0
