@@ -32,7 +32,8 @@ from transforms.cleaning.clean import clean
 from transforms.extraction.extract import extract
 
 _BLOCKS = (
-    "title p div br li h1 h2 h3 h4 h5 h6 blockquote section article header footer main aside nav table tr td th ul ol dl dt dd figure "
+    "title p div br li h1 h2 h3 h4 h5 h6 blockquote section article header footer main aside nav table tr td th ul "
+    "ol dl dt dd figure "
     "figcaption form fieldset address details summary pre hr option select body"
 ).split()
 _NOT_SHOWN = ("script", "style", "noscript", "template", "svg")
@@ -67,7 +68,8 @@ class Score:
     def __str__(self) -> str:
         return (
             f"with kept {self.kept / max(1, self.wanted):.3f} ({self.wanted - self.kept} of {self.wanted} lost)   "
-            f"without gone {self.gone / max(1, self.unwanted):.3f} ({self.unwanted - self.gone} of {self.unwanted} left)"
+            f"without gone {self.gone / max(1, self.unwanted):.3f} ({self.unwanted - self.gone} of {self.unwanted} "
+            f"left)"
         )
 
 
@@ -136,7 +138,9 @@ def _cleaned(item: Item) -> str:
 
 def _trafilatura(**setting: bool) -> Callable[[LabelledPage], str]:
     def run(page: LabelledPage) -> str:
-        found = trafilatura.bare_extraction(page.html, url=page.url, include_comments=False, with_metadata=True, **setting)
+        found = trafilatura.bare_extraction(
+            page.html, url=page.url, include_comments=False, with_metadata=True, **setting
+        )
         return f"{found.title or ''}\n{found.text or ''}" if found is not None else ""
 
     return run

@@ -9,18 +9,26 @@ _BY = re.compile(
     r"^\W*(?:(?:written|reported|story|text|words|posted|published|report|compiled) )?by\b:?\s*|^\W*(?:author|authors)s?:\s*",
     re.IGNORECASE,
 )
-_PARTING = re.compile(r"\s*(?:[;|/•·–—]|\band\b|&|,(?!\s*(?:Jr|Sr|II|III|PhD|M\.?D)\b)|\bwith\b|\bin (?=[A-Z])|\bfor (?=[A-Z]))\s*")
+_PARTING = re.compile(
+    r"\s*(?:[;|/•·–—]|\band\b|&|,(?!\s*(?:Jr|Sr|II|III|PhD|M\.?D)\b)|\bwith\b|\bin (?=[A-Z])|\bfor (?=[A-Z]))\s*"
+)
 _NOT_NAME = re.compile(r"https?:|www\.|@|\d|\.com\b", re.IGNORECASE)
 # What stands in an author's place without being one: an account, an office, a desk.
 _OFFICE = re.compile(
-    r"\b(?:correspondents?|editors?|reporters?|writers?|staff|columnists?|journalists?|bureau|desk|agency|agencies|producer|critic|"
-    r"contributors?|newsroom|team|admin|administrator|guest|updated?|published|posted|special to|bbc news|null|none|undefined|unknown|"
-    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|june|july|august|september|october|"
+    r"\b(?:correspondents?|editors?|reporters?|writers?|staff|columnists?|journalists?|bureau|desk|agency|agencies|"
+    r"producer|critic|"
+    r"contributors?|newsroom|team|admin|administrator|guest|updated?|published|posted|special to|bbc news|null|none|"
+    r"undefined|unknown|"
+    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|june|july|august|"
+    r"september|october|"
     r"november|december)\b",
     re.IGNORECASE,
 )
 _PARTICLES = frozenset("de da di du la le el al bin ibn van von der den ten ter dos das y e af av zu of".split())
-_AGENCY = re.compile(r"[\s,]+(?:(?:The )?Associated Press|AP|Reuters|AFP|AAP|PA|Press Association|BBC News|Bloomberg(?: News)?|PTI|ANI|CNN)$")
+_AGENCY = re.compile(
+    r"[\s,]+(?:(?:The )?Associated Press|AP|Reuters|AFP|AAP|PA|Press Association|BBC News|Bloomberg(?: News)?|PTI|"
+    r"ANI|CNN)$"
+)
 _PLACE = re.compile(r"\bin (?=[A-Z]).*$")
 
 
@@ -42,10 +50,18 @@ def names_of(text: str) -> "list[str]":
 
 def _is_name(name: str) -> bool:
     words = name.split()
-    if not words or len(name) > MAX_NAME or len(words) > MAX_NAME_WORDS or _NOT_NAME.search(name) or _OFFICE.search(name):
+    if (
+        not words
+        or len(name) > MAX_NAME
+        or len(words) > MAX_NAME_WORDS
+        or _NOT_NAME.search(name)
+        or _OFFICE.search(name)
+    ):
         return False
     # Every word of a name is capitalised, or a particle of one.
-    return all(not word[:1].islower() or word.lower() in _PARTICLES for word in words) and any(word[:1].isalpha() for word in words)
+    return all(not word[:1].islower() or word.lower() in _PARTICLES for word in words) and any(
+        word[:1].isalpha() for word in words
+    )
 
 
 def _cased(name: str) -> str:

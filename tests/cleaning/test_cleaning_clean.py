@@ -16,9 +16,13 @@ from transforms.cleaning.repair import repair
 
 HEADLINE = "Old bridge to be repaired after vote"
 STANDFIRST = "Mayor Anna Price wins the support of a council that had put it off for years"
-FIRST = "MARLOW (Courier) — The council of Marlow voted on Tuesday to repair the old bridge over the river, the mayor said."
+FIRST = (
+    "MARLOW (Courier) — The council of Marlow voted on Tuesday to repair the old bridge over the river, the mayor said."
+)
 SECOND = "“We need your support,” Anna Price told residents. “Please sign up for our walk across the bridge on Sunday.”"
-THIRD = "The opposition did not support the plan, and asked for a second vote before the summer, which the mayor refused."
+THIRD = (
+    "The opposition did not support the plan, and asked for a second vote before the summer, which the mayor refused."
+)
 REPORT = [FIRST, SECOND, THIRD]
 PLEA = "Your support makes all the difference."
 ARTICLE_PAGE = "\n".join(
@@ -161,9 +165,18 @@ def test_the_source_is_the_domain_or_the_folder(given, source):
 @pytest.mark.parametrize(
     "text, language",
     [
-        ("Khurelsukh Ukhnaa met Xi Jinping and Oyun-Erdene Luvsannamsrai in Ulaanbaatar on Friday, Xinhua said in a report.", "en"),
-        ("Le président de la République a rencontré le chancelier allemand à Paris vendredi soir, selon son cabinet.", "fr"),
-        ("Der Bundestag hat am Freitag das Gesetz über die neue Brücke verabschiedet, sagte der Minister in Berlin.", "de"),
+        (
+            "Khurelsukh Ukhnaa met Xi Jinping and Oyun-Erdene Luvsannamsrai in Ulaanbaatar on Friday, Xinhua said in a report.",
+            "en",
+        ),
+        (
+            "Le président de la République a rencontré le chancelier allemand à Paris vendredi soir, selon son cabinet.",
+            "fr",
+        ),
+        (
+            "Der Bundestag hat am Freitag das Gesetz über die neue Brücke verabschiedet, sagte der Minister in Berlin.",
+            "de",
+        ),
         ("Ukhnaa Khurelsukh, Oyun-Erdene Luvsannamsrai, Battulga Khaltmaa. Ulaanbaatar, Erdenet, Darkhan.", None),
     ],
 )
@@ -171,7 +184,9 @@ def test_the_language_is_told_or_left_open(text, language):
     assert cleaned(text).language == language
 
 
-@pytest.mark.parametrize("text", ["", "Home\nNews\nSport", "Subscribe now\nLog in\n© 2024 Courier", "Too short.", "\u200b\n\u200b"])
+@pytest.mark.parametrize(
+    "text", ["", "Home\nNews\nSport", "Subscribe now\nLog in\n© 2024 Courier", "Too short.", "\u200b\n\u200b"]
+)
 def test_a_text_without_an_article_is_rejected(text):
     assert isinstance(clean(Page(input_uri="a/b.txt", text=text, plain=True)), Reject)
 
@@ -191,7 +206,22 @@ def test_no_column_is_an_empty_text_or_holds_half_a_character():
 
 PIECES = st.lists(
     st.one_of(
-        st.sampled_from([HEADLINE, STANDFIRST, *REPORT, PLEA, "Comments", "Related articles", "By Jane Doe", "Home", "Share", "©", "\n", ""]),
+        st.sampled_from(
+            [
+                HEADLINE,
+                STANDFIRST,
+                *REPORT,
+                PLEA,
+                "Comments",
+                "Related articles",
+                "By Jane Doe",
+                "Home",
+                "Share",
+                "©",
+                "\n",
+                "",
+            ]
+        ),
         st.text(max_size=60),
     ),
     max_size=40,

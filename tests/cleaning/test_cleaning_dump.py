@@ -9,10 +9,32 @@ from transforms.cleaning.page_dump import is_dump, judge_page
 from tests.extraction.building import FIRST, SECOND, THIRD
 
 HEADLINE = "Old bridge to be repaired after vote"
-MENU = ["Skip to content", "Home", "News", "Sport", "Business", "Opinion", "Subscribe", "Log in", "Search", "Courier Events", "Puzzles Daily"]
+MENU = [
+    "Skip to content",
+    "Home",
+    "News",
+    "Sport",
+    "Business",
+    "Opinion",
+    "Subscribe",
+    "Log in",
+    "Search",
+    "Courier Events",
+    "Puzzles Daily",
+]
 AFTER = ["Share", "Facebook", "Twitter", "Most read", "Mayor's cat found in Reading", "Rain to last until Sunday", "Ten pubs by the water",
          "Contact us", "Privacy policy", "Terms of use", "© 2025 Courier Media"]  # fmt: skip
-DUMP = [f"{HEADLINE} - The Courier", *MENU, HEADLINE, "By Jane Doe", FIRST, SECOND, THIRD, FIRST.replace("bridge", "mill"), *AFTER]
+DUMP = [
+    f"{HEADLINE} - The Courier",
+    *MENU,
+    HEADLINE,
+    "By Jane Doe",
+    FIRST,
+    SECOND,
+    THIRD,
+    FIRST.replace("bridge", "mill"),
+    *AFTER,
+]
 
 
 def test_an_article_is_found_in_the_dump_of_its_page():

@@ -228,7 +228,14 @@ def test_a_plea_s_paragraphs_go_with_it():
         "From the town hall to the harbour, we are there. Our reporters know how much local journalism matters to our readers.",
         "Your donation allows us to keep sending journalists to every meeting.",
     ]
-    assert [unit.reason for unit in judge([BEFORE[0], *plea, *AFTER])] == [None, "donation", "donation", "donation", None, None]
+    assert [unit.reason for unit in judge([BEFORE[0], *plea, *AFTER])] == [
+        None,
+        "donation",
+        "donation",
+        "donation",
+        None,
+        None,
+    ]
 
 
 @pytest.mark.parametrize("line", ["Politics", "News", "Opinion", "9 May 2024", "May 9, 2024 5:12 pm"])
@@ -245,7 +252,12 @@ def test_who_the_author_is_stands_after_an_article_but_not_in_a_portrait():
 
 
 @pytest.mark.parametrize(
-    "text, wrong", [("plea:\n  sures: ['a']", "sures"), ("plea:\n  sure: ['(']", "no pattern"), ("plea:\n  hints: ['[a']", "plea, hints")]
+    "text, wrong",
+    [
+        ("plea:\n  sures: ['a']", "sures"),
+        ("plea:\n  sure: ['(']", "no pattern"),
+        ("plea:\n  hints: ['[a']", "plea, hints"),
+    ],
 )
 def test_a_broken_pattern_is_named(text, wrong):
     with pytest.raises(ValueError, match=wrong):

@@ -9,11 +9,13 @@ from transforms.cleaning.glue import part_glued
 from transforms.cleaning.paragraphs import split_paragraphs
 
 FIRST = (
-    "The council of Marlow voted on Tuesday to repair the old bridge over the river. Mayor Anna Price said the work would cost two "
+    "The council of Marlow voted on Tuesday to repair the old bridge over the river. Mayor Anna Price said the work "
+    "would cost two "
     "million pounds and could begin in June. Residents had asked for it since the flood of 2019."
 )
 SECOND = (
-    "The opposition did not support the plan. Its leader, Tom Reed, told reporters that the money should go to schools, which have "
+    "The opposition did not support the plan. Its leader, Tom Reed, told reporters that the money should go to "
+    "schools, which have "
     "waited longer. A second vote is expected before the summer, when the council's term ends."
 )
 

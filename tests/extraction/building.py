@@ -8,15 +8,18 @@ from schemas.tables import Reject
 from transforms.extraction.extract import extract
 
 FIRST = (
-    "The council of Marlow voted on Tuesday to repair the old bridge over the river. Mayor Anna Price said the work would cost "
+    "The council of Marlow voted on Tuesday to repair the old bridge over the river. Mayor Anna Price said the work "
+    "would cost "
     "£2 million and could begin in June. Residents had asked for it since the flood of 2019."
 )
 SECOND = (
-    "The opposition did not support the plan. Its leader, Tom Reed, told reporters that the money should go to schools, which "
+    "The opposition did not support the plan. Its leader, Tom Reed, told reporters that the money should go to "
+    "schools, which "
     "have waited longer than the bridge. A second vote is expected before the summer."
 )
 THIRD = (
-    "The bridge was built in 1831 by the engineer of a larger one in Budapest. It has been closed to lorries since the autumn, "
+    "The bridge was built in 1831 by the engineer of a larger one in Budapest. It has been closed to lorries since "
+    "the autumn, "
     "and the shops of the High Street say that they have lost a fifth of their trade."
 )
 HEADLINE = "Old bridge to be repaired after vote"

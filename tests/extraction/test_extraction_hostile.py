@@ -26,7 +26,8 @@ PARAGRAPHS = "".join(f"<p>{text}</p>" for text in (FIRST, SECOND, THIRD))
         "&" * 1_000_000,
         "<div " + " ".join(f"a{number}=x" for number in range(100_000)) + ">" + PARAGRAPHS,
         "<script type='application/ld+json'>" + "[" * 100_000 + "</script>" + PARAGRAPHS,
-        '<script type="application/ld+json">{"@type": ["Article"], "author": [[[{}]]], "keywords": 5}</script>' + PARAGRAPHS,
+        '<script type="application/ld+json">{"@type": ["Article"], "author": [[[{}]]], "keywords": 5}</script>'
+        + PARAGRAPHS,
         "<table><tr><td rowspan=1000000000 colspan=1000000000>x</td></tr></table>" + PARAGRAPHS,
         "<a href='http://['>x</a><link rel=canonical href='http://['>" + PARAGRAPHS,
         "<html lang=''><title></title><h1></h1><meta content=x>" + PARAGRAPHS,
@@ -50,7 +51,9 @@ def test_null_characters_end_no_page():
 
 
 def test_unclosed_elements_lose_no_text():
-    body = "".join(f"<div><span><b><p>{text} Number {number}." for number, text in enumerate([FIRST, SECOND, THIRD] * 40))
+    body = "".join(
+        f"<div><span><b><p>{text} Number {number}." for number, text in enumerate([FIRST, SECOND, THIRD] * 40)
+    )
     assert "Number 119." in extracted(page(body=body)).text
 
 

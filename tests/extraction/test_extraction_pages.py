@@ -21,8 +21,10 @@ def test_an_article_s_paragraphs_are_its_text():
 
 def test_headings_lists_and_quotations_belong_to_it():
     body = (
-        f"<p>{FIRST}</p><h2>What it costs</h2><ul><li>Two million pounds for the arches of the bridge</li><li>Half a million for "
-        f"the road across it</li></ul><p>{SECOND}</p><blockquote><p>We have waited long enough for this bridge, all of us.</p>"
+        f"<p>{FIRST}</p><h2>What it costs</h2><ul><li>Two million pounds for the arches of the bridge</li><li>Half a "
+        f"million for "
+        f"the road across it</li></ul><p>{SECOND}</p><blockquote><p>We have waited long enough for this bridge, all "
+        f"of us.</p>"
         f"</blockquote><p>{THIRD}</p>"
     )
     text = extracted(page(body=body)).text
@@ -58,12 +60,21 @@ def test_the_headline_comes_without_the_paper_s_name(parts, title):
     "parts, authors",
     [
         ({"data": {"@type": "NewsArticle", "author": {"name": "Jane Doe"}}}, ["Jane Doe"]),
-        ({"data": {"@type": "NewsArticle", "author": [{"name": "Jane Doe"}, {"name": "John Smith"}]}}, ["Jane Doe", "John Smith"]),
-        ({"data": {"@graph": [{"@type": "Article", "author": "By Jane Doe and John Smith"}]}}, ["Jane Doe", "John Smith"]),
+        (
+            {"data": {"@type": "NewsArticle", "author": [{"name": "Jane Doe"}, {"name": "John Smith"}]}},
+            ["Jane Doe", "John Smith"],
+        ),
+        (
+            {"data": {"@graph": [{"@type": "Article", "author": "By Jane Doe and John Smith"}]}},
+            ["Jane Doe", "John Smith"],
+        ),
         ({"head": '<meta name="author" content="Jane Doe">'}, ["Jane Doe"]),
         ({"head": '<meta property="article:author" content="https://www.facebook.com/courier">'}, None),
         ({"above": "<p class='byline'>By <a href='/jane'>Jane Doe</a>, political correspondent</p>"}, ["Jane Doe"]),
-        ({"head": '<meta property="og:site_name" content="The Courier"><meta name="author" content="The Courier">'}, None),
+        (
+            {"head": '<meta property="og:site_name" content="The Courier"><meta name="author" content="The Courier">'},
+            None,
+        ),
         ({}, None),
     ],
 )
@@ -84,7 +95,11 @@ def test_authors_are_names(parts, authors):
             "https://courier.example/2025/05/05/bridge",
             day(2025, 5, 3),
         ),
-        ({"data": {"@type": "NewsArticle", "datePublished": "2999-01-01"}}, "https://courier.example/2025/05/05/a", day(2025, 5, 5)),
+        (
+            {"data": {"@type": "NewsArticle", "datePublished": "2999-01-01"}},
+            "https://courier.example/2025/05/05/a",
+            day(2025, 5, 5),
+        ),
         ({"data": {"@type": "NewsArticle", "datePublished": "0001-01-01T00:00:00Z"}}, None, None),
         ({}, "https://courier.example/2025/05/05/bridge", day(2025, 5, 5)),
         ({}, "https://courier.example/news/bridge-2025-05-05.html", None),
@@ -102,15 +117,23 @@ def test_the_time_of_publication_is_what_is_trusted_most(parts, url, published):
 
 def test_the_feed_s_word_counts_for_more_unless_it_is_impossible():
     content = page(data={"@type": "NewsArticle", "datePublished": "2025-05-03", "author": {"name": "Jane Doe"}})
-    said = extract(Item(input_uri="feed", content=content, title="Said", authors=["A. Nother"], published_at=day(2025, 5, 1)))
+    said = extract(
+        Item(input_uri="feed", content=content, title="Said", authors=["A. Nother"], published_at=day(2025, 5, 1))
+    )
     assert (said.title, list(said.authors), said.published_at) == ("Said", ["A. Nother"], day(2025, 5, 1))
-    assert extract(Item(input_uri="feed", content=content, published_at=day(2999, 1, 1))).published_at == day(2025, 5, 3)
+    assert extract(Item(input_uri="feed", content=content, published_at=day(2999, 1, 1))).published_at == day(
+        2025, 5, 3
+    )
 
 
 @pytest.mark.parametrize(
     "head, url, canonical",
     [
-        ('<link rel="canonical" href="/news/bridge">', "https://courier.example/amp/x", "https://courier.example/news/bridge"),
+        (
+            '<link rel="canonical" href="/news/bridge">',
+            "https://courier.example/amp/x",
+            "https://courier.example/news/bridge",
+        ),
         ('<meta property="og:url" content="https://courier.example/b">', None, "https://courier.example/b"),
         ('<link rel="canonical" href="https://courier.example/">', None, None),
         ('<link rel="canonical" href="http://[">', None, None),
@@ -143,7 +166,8 @@ def test_the_text_of_linked_data_stands_in_for_one_that_the_page_lacks():
 
 PROMPT = "<div class='paywall'><p>To continue reading this article, subscribe today.</p></div>"
 TEASERS = "".join(
-    f"<div><h3><a href='/{number}'>What the council of Marlow did on day {number}</a></h3><p>The council met again.</p></div>"
+    f"<div><h3><a href='/{number}'>What the council of Marlow did on day {number}</a></h3><p>The council met "
+    f"again.</p></div>"
     for number in range(12)
 )
 MENU = "".join(f"<li><a href='/{name}'>{name}</a></li>" for name in ("Home", "World", "Sport", "Business", "Login"))
@@ -153,7 +177,12 @@ MENU = "".join(f"<li><a href='/{name}'>{name}</a></li>" for name in ("Home", "Wo
     "content, reason",
     [
         (page(body=f"<p>{FIRST}</p>{PROMPT}"), Reason.PAYWALL),
-        (page(body=f"<p>{FIRST}</p>", data={"@type": "NewsArticle", "isAccessibleForFree": "False", "headline": "x"}), Reason.PAYWALL),
+        (
+            page(
+                body=f"<p>{FIRST}</p>", data={"@type": "NewsArticle", "isAccessibleForFree": "False", "headline": "x"}
+            ),
+            Reason.PAYWALL,
+        ),
         (page(headline="The Courier", body=TEASERS), Reason.NO_ARTICLE),
         (f"<html><body><nav><ul>{MENU}</ul></nav></body></html>".encode(), Reason.NO_ARTICLE),
         (b"<html><body></body></html>", Reason.NO_ARTICLE),
@@ -172,7 +201,9 @@ def test_an_open_article_of_a_paper_with_subscribers_is_no_stub():
 
 
 def test_a_fragment_keeps_every_block():
-    item = Item(input_uri="feed", content=f"<p>{FIRST}</p>Loose text<br>after a break<script>x</script>".encode(), fragment=True)
+    item = Item(
+        input_uri="feed", content=f"<p>{FIRST}</p>Loose text<br>after a break<script>x</script>".encode(), fragment=True
+    )
     assert extract(item).text == "\n\n".join([FIRST, "Loose text", "after a break"])
 
 

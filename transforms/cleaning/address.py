@@ -12,15 +12,21 @@ from schemas.records import Page
 
 # What says how a reader came to an article, and not which article it is.
 _TRACKING = re.compile(
-    r"utm_\w+|at_\w+|mc_[ce]id|ns_\w+|pk_\w+|piwik_\w+|mtm_\w+|hsa_\w+|_hs\w+|ic?id|icid|fbclid|gclid|gclsrc|dclid|msclkid|yclid|twclid|"
-    r"ttclid|igshid|igsh|wt\.?\w*mc|cmp(?:id)?|xtor|ftag|ocid|ncid|sr_share|smid|smtyp|smprod|soc_src|soc_trk|spref|rss(?:feed)?|"
-    r"guccounter|guce_referr\w+|__twitter_impression|ref_?src|ref_?url|referrer|referer|campaign_?id|mkt_tok|trk\w*|s_cid|vero_\w+|oly_\w+|"
-    r"__s|_ga|_gl|cn-track|amp|outputtype|intcmp|itid|linkid|link_source|taid|tpcc|unlocked_article_code|giftcode|accesstoken|reflink|"
+    r"utm_\w+|at_\w+|mc_[ce]id|ns_\w+|pk_\w+|piwik_\w+|mtm_\w+|hsa_\w+|_hs\w+|ic?id|icid|fbclid|gclid|gclsrc|dclid|"
+    r"msclkid|yclid|twclid|"
+    r"ttclid|igshid|igsh|wt\.?\w*mc|cmp(?:id)?|xtor|ftag|ocid|ncid|sr_share|smid|smtyp|smprod|soc_src|soc_trk|spref|"
+    r"rss(?:feed)?|"
+    r"guccounter|guce_referr\w+|__twitter_impression|ref_?src|ref_?url|referrer|referer|campaign_?id|mkt_tok|trk\w*|"
+    r"s_cid|vero_\w+|oly_\w+|"
+    r"__s|_ga|_gl|cn-track|amp|outputtype|intcmp|itid|linkid|link_source|taid|tpcc|unlocked_article_code|giftcode|"
+    r"accesstoken|reflink|"
     r"syn-[\w-]+|__tn__",
     re.IGNORECASE,
 )
 # These are used for both: with a number they may be what names the article.
-_TRACKING_WORDS = re.compile(r"ref|source|src|via|share\w*|cid|feature|partner|campaign|gift|output|from", re.IGNORECASE)
+_TRACKING_WORDS = re.compile(
+    r"ref|source|src|via|share\w*|cid|feature|partner|campaign|gift|output|from", re.IGNORECASE
+)
 _ESCAPED = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _AMP_PATH = re.compile(r"(?:/amp(?:/index)?(?:\.html?)?|[./]amp(?:\.html?)?|-amp)/?$", re.IGNORECASE)
@@ -49,7 +55,9 @@ def canonical_address(address: Optional[str]) -> Optional[str]:
     location = f"[{host}]" if ":" in host else host
     path = _INDEX_PAGE.sub("/", quote(_ESCAPED.sub(_unescaped, parts.path), safe=_SAFE, errors="replace"))
     path = (_AMP_PATH.sub("", path) or path).rstrip("/")
-    query = sorted((name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not _is_tracking(name, value))
+    query = sorted(
+        (name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not _is_tracking(name, value)
+    )
     # Pages that are programs name the article behind "#!".
     fragment = parts.fragment if parts.fragment.startswith("!") else ""
     port_part = "" if port in _DEFAULT_PORTS else f":{port}"
@@ -57,7 +65,9 @@ def canonical_address(address: Optional[str]) -> Optional[str]:
 
 
 def _is_tracking(name: str, value: str) -> bool:
-    return _TRACKING.fullmatch(name) is not None or (_TRACKING_WORDS.fullmatch(name) is not None and not value.isdigit())
+    return _TRACKING.fullmatch(name) is not None or (
+        _TRACKING_WORDS.fullmatch(name) is not None and not value.isdigit()
+    )
 
 
 def _unescaped(escape: "re.Match[str]") -> str:

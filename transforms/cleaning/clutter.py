@@ -38,7 +38,6 @@ class Family:
             or (self.ends and self.ends.search(line, max(0, len(line) - END_CHARACTERS)))
         )
 
-
     def says(self, outside: str, words: "frozenset[str]") -> bool:
         """Whether a text, without what stands in quotation marks, surely speaks to the reader as this clutter does.
 

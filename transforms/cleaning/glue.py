@@ -4,19 +4,26 @@ import re
 
 # Words that begin sentences and hardly anything else that is capitalised.
 _STARTERS = (
-    "The|A|An|He|She|It|They|We|You|I|In|On|At|But|And|This|That|These|Those|There|His|Her|Its|Their|Our|My|As|When|While|After|Before|"
-    "However|Meanwhile|According|If|For|With|From|By|To|Of|What|Who|Where|Why|How|Not|No|Some|Many|Most|One|Two|Also|Although|Despite|"
-    "Since|Under|During|Earlier|Last|Asked|Both|Such|So|Then|Yet|Now|Police|Officials|Because|About|Additional|Read|Sign|Subscribe|"
+    "The|A|An|He|She|It|They|We|You|I|In|On|At|But|And|This|That|These|Those|There|His|Her|Its|Their|Our|My|As|When|"
+    "While|After|Before|"
+    "However|Meanwhile|According|If|For|With|From|By|To|Of|What|Who|Where|Why|How|Not|No|Some|Many|Most|One|Two|Also|"
+    "Although|Despite|"
+    "Since|Under|During|Earlier|Last|Asked|Both|Such|So|Then|Yet|Now|Police|Officials|Because|About|Additional|Read|"
+    "Sign|Subscribe|"
     "Follow|Support|Your|Join|Click|Share"
 )
 # Ends of files' and hosts' names, and the abbreviations that a name follows.
 _ENDINGS = "Com|Org|Net|Gov|Edu|Co|Io|Ai|Uk|In|Au|Js|Py|Html|Htm|Txt|Pdf|Exe|Php|Asp|Aspx|Jpg|Png|Xml|Json|Csv|Tv|Me|Us|Eu|Info|COM|ORG|NET|PDF"
 _ABBREVIATIONS = frozenset(
-    "st mt ft dr mr mrs ms prof rev hon gov sen rep gen col capt maj lt sgt cpl cmdr adm supt insp pres messrs jr sr no nos vol fig sec "
-    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun inc co corp ltd plc bros dept univ assn ave blvd rd sq "
+    "st mt ft dr mr mrs ms prof rev hon gov sen rep gen col capt maj lt sgt cpl cmdr adm supt insp pres messrs jr sr "
+    "no nos vol fig sec "
+    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun inc co corp ltd plc bros dept univ "
+    "assn ave blvd rd sq "
     "vs etc al cf eg ie viz approx est tel ext art op ed eds pp ch pt www".split()
 )
-_CAPITALISED = r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ’'-]*(?:[A-Z][a-z]+)?[\s,]|[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+-[A-Za-z]|[A-Z]{2,}[\s,]|(?:[A-Z]\.){2,}\s"
+_CAPITALISED = (
+    r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ’'-]*(?:[A-Z][a-z]+)?[\s,]|[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+-[A-Za-z]|[A-Z]{2,}[\s,]|(?:[A-Z]\.){2,}\s"
+)
 _END = r"[.!?…][”’\"')\]]{0,2}"
 _BEGINNING = r"(?:(?<=[\s“\"‘'(—–-])|^)"
 _OPENING = r"[“‘\"]?"  # a bracket belongs to the sentence before it as often as not

@@ -25,7 +25,12 @@ def find_headline(units: Sequence[Unit]) -> Optional[int]:
         text = units[index].text
         words = len(text.split())
         following = [units[after].text for after in article[position + 1 :]]
-        if not following or _ENDS_LIKE_TEXT.search(text) or words > HEADLINE_WORDS[1] or len(text) > HEADLINE_CHARACTERS:
+        if (
+            not following
+            or _ENDS_LIKE_TEXT.search(text)
+            or words > HEADLINE_WORDS[1]
+            or len(text) > HEADLINE_CHARACTERS
+        ):
             return None
         if words >= HEADLINE_WORDS[0] or is_running(following[0]):
             return index

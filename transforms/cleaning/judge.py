@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from typing import Iterator, Optional, Sequence
 
 from transforms.cleaning.clutter import families
-from transforms.cleaning.sentences import ADDRESSING, FULL_STOP, SAYING, split_sentences, straight, without_speech, words_of
+from transforms.cleaning.sentences import (
+    ADDRESSING,
+    FULL_STOP,
+    SAYING,
+    split_sentences,
+    straight,
+    without_speech,
+    words_of,
+)
 
 # Longer than any share bar, caption or prompt of one line.
 LINE_CHARACTERS = 400
@@ -106,7 +114,10 @@ def _by_sentence(paragraph: str) -> Iterator[Unit]:
     clutter = sum(len(sentence) for one, sentence in zip(reasons, sentences) if one)
     if not any(map(_reports, sentences)) and (
         clutter >= CLUTTER_SHARE * len(paragraph)
-        or (len(sentences) <= PLEA_SENTENCES and all(one or _hints_at(sentence, 1) for one, sentence in zip(reasons, sentences)))
+        or (
+            len(sentences) <= PLEA_SENTENCES
+            and all(one or _hints_at(sentence, 1) for one, sentence in zip(reasons, sentences))
+        )
     ):
         yield Unit(paragraph, reason)
         return
@@ -217,4 +228,8 @@ def _hints_at(text: str, needed: int) -> bool:
     if not _speaks_to_reader(text):
         return False
     outside = straight(without_speech(text))
-    return any(sum(hint.search(outside) is not None for hint in family.hints) >= needed for family in families() if family.reason in PLEAS)
+    return any(
+        sum(hint.search(outside) is not None for hint in family.hints) >= needed
+        for family in families()
+        if family.reason in PLEAS
+    )

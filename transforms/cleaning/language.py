@@ -14,8 +14,10 @@ SURE = 0.7
 # Of the words of English articles, 35 to 50 % are among these, of other languages' hardly any.
 ENGLISH_SHARE = 0.22
 _ENGLISH = frozenset(
-    "the of and to in that is was for on with as it by be are at from his he said has have not this will were an but they who which their "
-    "had been or after its she her would about more when there than into also we you could up out over new if what one all can so no".split()
+    "the of and to in that is was for on with as it by be are at from his he said has have not this will were an but "
+    "they who which their "
+    "had been or after its she her would about more when there than into also we you could up out over new "
+    "if what one all can so no".split()
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 

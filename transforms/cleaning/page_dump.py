@@ -21,13 +21,19 @@ from transforms.cleaning.sentences import FULL_STOP, straight
 WEIGHTS = Path(__file__).with_name("page_dump.csv")
 
 _STOP_WORDS = frozenset(
-    "a about after all also an and any are as at be because been before but by can could did do does for from had has have he her him his how i "
-    "if in into is it its just like may me more most my no not now of on one only or other our out over said she should so some than that the "
-    "their them then there these they this those through to under up us was we were what when where which while who will with would you "
+    "a about after all also an and any are as at be because been before but by can could did do does for from had "
+    "has have he her him his how i "
+    "if in into is it its just like may me more most my no not now of on one only or other our out over said she "
+    "should so some than that the "
+    "their them then there these they this those through to under up us was we were what when where which while who "
+    "will with would you "
     "your".split()
 )
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
-_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\bago\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d", re.IGNORECASE)
+_DATE = re.compile(
+    r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\bago\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"https?:|www\.|@\w|\.(?:com|org|net|co)\b", re.IGNORECASE)
 _SECOND = frozenset("you your yours yourself".split())
 _FIRST = frozenset("i my me we our us".split())
@@ -46,7 +52,18 @@ DUMP_SHORT_LINES = 12
 DUMP_SHORT_SHARE = 0.4
 DUMP_FURNITURE = 4
 SHORT_WORDS = 6
-_FURNITURE = ("navigation", "cookies", "social", "subscription", "related", "newsletter", "copyright", "comments", "app", "advertisement")
+_FURNITURE = (
+    "navigation",
+    "cookies",
+    "social",
+    "subscription",
+    "related",
+    "newsletter",
+    "copyright",
+    "comments",
+    "app",
+    "advertisement",
+)
 PAGE = "page"
 # Article text lost is worse than clutter kept: what is not likely clutter stays, and on a page whose main stretch is
 # only a small part of its words (recipes, manuals, lists) what is not almost certainly so.
@@ -73,7 +90,8 @@ def judge_page(units: Sequence[Unit], title: Optional[str]) -> "list[Unit]":
     least = LEAST_LIKELY if _main_share(units) >= MAIN_SHARE else LEAST_LIKELY_AMID_OTHERS
     bounds = [min(least, LEAST_LIKELY_RUNNING) if _is_text(unit.text) else least for unit in units]
     return [
-        unit if unit.reason or chance >= bound else Unit(unit.text, PAGE) for unit, chance, bound in zip(units, likely, bounds)
+        unit if unit.reason or chance >= bound else Unit(unit.text, PAGE)
+        for unit, chance, bound in zip(units, likely, bounds)
     ]
 
 
@@ -144,7 +162,6 @@ def features(texts: Sequence[str], reasons: "Sequence[Optional[str]]", title: Op
     return np.hstack([own, *around, _place_features(own, reasons)])
 
 
-
 def _own_features(texts: Sequence[str], reasons: "Sequence[Optional[str]]", title: Optional[str]) -> Array:
     lowered = [_WORD.findall(straight(text).lower()) for text in texts]
     seen: "dict[str, int]" = {}
@@ -178,7 +195,7 @@ def _own_features(texts: Sequence[str], reasons: "Sequence[Optional[str]]", titl
                 sum(character.isdigit() for character in text) / max(1, len(text)),
                 any(word in _SECOND for word in words),
                 any(word in _FIRST for word in words),
-                any(mark in text for mark in "“”\""),
+                any(mark in text for mark in '“”"'),
                 text.endswith(("?", "!")),
                 text.endswith(("…", "...")),
                 _DATE.search(text) is not None,

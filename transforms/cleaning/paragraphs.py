@@ -26,13 +26,18 @@ _OPEN_END = re.compile(r"[\w,’'-]$")
 _HYPHENATED = re.compile(r"([A-Za-zÀ-ÿ]{2,})[-\u2010]$")
 # First parts that keep their hyphen, beside those that the text itself writes with one.
 _COMPOUND_FIRST = frozenset(
-    "well self ex non anti half semi mid all high low long short full part first second third two three four five six seven eight nine "
-    "ten twenty thirty forty fifty sixty seventy eighty ninety one co multi cross pro post pre inter vice so state world left right far "
-    "north south east west north-east south-east old new then now much ever still best better least most hard soft open free old-".split()
+    "well self ex non anti half semi mid all high low long short full part first second third two three four five "
+    "six seven eight nine "
+    "ten twenty thirty forty fifty sixty seventy eighty ninety one co multi cross pro post pre inter vice so state "
+    "world left right far "
+    "north south east west north-east south-east old new then now much ever still best better least most "
+    "hard soft open free old-".split()
 )
 _COMPOUND_SECOND = frozenset(
-    "based year old led term time long like wide free related backed elect general in up out off down called sized style owned run made "
-    "born speaking looking thinking known being minded handed hearted elected funded friendly old-fashioned level profile scale class".split()
+    "based year old led term time long like wide free related backed elect general in up out off down called sized "
+    "style owned run made "
+    "born speaking looking thinking known being minded handed hearted elected funded friendly old-fashioned "
+    "level profile scale class".split()
 )
 
 
@@ -88,7 +93,9 @@ def _unwrapped(lines: "Sequence[_Line]", width: int, text: str) -> "list[str]":
             blank = True
             continue
         amid = bool(last) and not _SENTENCE_END.search(last) and _STARTS_SMALL.match(line.text) is not None
-        ended = (blank and not double_spaced) or (line.indent > usual_indent + 1) or _ended_early(last, line.text, width)
+        ended = (
+            (blank and not double_spaced) or (line.indent > usual_indent + 1) or _ended_early(last, line.text, width)
+        )
         if current and (amid and not (blank and not double_spaced) or not ended):
             current = _join(current, line.text, text)
         else:

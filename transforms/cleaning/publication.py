@@ -12,7 +12,10 @@ DAY = 86_400_000_000
 WITHIN_UNITS = 15
 
 _UPDATED = re.compile(r"\b(?:last |first )?(?:updated|modified|edited|reviewed)\b.*", re.IGNORECASE | re.DOTALL)
-_LABEL = re.compile(r"^\W*(?:(?:first |originally )?(?:published|posted|date|created|issued|uploaded)(?: (?:on|at|date))?)?\W*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^\W*(?:(?:first |originally )?(?:published|posted|date|created|issued|uploaded)(?: (?:on|at|date))?)?\W*",
+    re.IGNORECASE,
+)
 _PARTING = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+")
 
 

@@ -5,13 +5,17 @@ import re
 _BOUNDARY = re.compile(r"(?<=[.!?…])(?:[\"'”’)\]]{0,2})(\s+)(?=[\"'“‘(\[]?[A-Z0-9À-ÖØ-Þ])")
 _WORD = re.compile(r"[a-z]+")
 _APOSTROPHE = re.compile(r"(?<=\w)’(?=\w)")
-_ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gov|Sen|Rep|Gen|Col|Capt|Lt|Sgt|No|Jr|Sr|Inc|Co|Corp|Ltd|vs|[A-Z])\.$")
+_ABBREVIATED = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gov|Sen|Rep|Gen|Col|Capt|Lt|Sgt|No|Jr|Sr|Inc|Co|Corp|Ltd|vs|[A-Z])\.$"
+)
 
 # Speech counts as what somebody in the article says, as long as its marks are a pair or the paragraph ends in it.
 QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|(?<!\w)['‘](?!s\b)[^'’]{12,}?['’](?!\w)")
 SAYING = re.compile(
-    r"\b(?:said|says?|saying|told|tells|according to|added|adds|argued|argues|warned|warns|announced|announces|wrote|writes|asked|replied|"
-    r"tweeted|posted on|claimed|claims|explained|explains|insisted|reported|reports that|stated|urged|urges|called on|appealed|appeals|"
+    r"\b(?:said|says?|saying|told|tells|according to|added|adds|argued|argues|warned|warns|announced|announces|wrote|"
+    r"writes|asked|replied|"
+    r"tweeted|posted on|claimed|claims|explained|explains|insisted|reported|reports that|stated|urged|urges|called "
+    r"on|appealed|appeals|"
     r"noted|suggested|confirmed|denied|admitted|revealed|promised|recommends?|advised|advises|spokes(?:man|woman|person))\b",
     re.IGNORECASE,
 )

@@ -63,7 +63,9 @@ def _extracted(item: Item, content: str) -> Extracted:
     """:raises NoArticle, TooComplex: see extract_page."""
     if item.media != HTML:
         # Records call a text what is the HTML of one.
-        return Extracted(fragment_text(content) if len(_MARKUP.findall(content, 0, MARKUP_WITHIN)) >= MARKUP_TAGS else content)
+        return Extracted(
+            fragment_text(content) if len(_MARKUP.findall(content, 0, MARKUP_WITHIN)) >= MARKUP_TAGS else content
+        )
     if item.fragment:
         return Extracted(fragment_text(content))
     return extract_page(content, item.url)

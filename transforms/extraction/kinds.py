@@ -21,14 +21,20 @@ MENU_SHARE = 0.85
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 _FALSE = (False, "false", "False", "no", "http://schema.org/False", "https://schema.org/False")
 _PROMPT = re.compile(
-    r"\b(?:(?:subscribe|sign (?:in|up)|log in|register|join|start (?:your|a) (?:free )?trial)\b.{0,40}\bto (?:continue|keep|read|finish|unlock|access|view)\b"
-    r"|(?:to|and) (?:continue|keep) reading\b|(?:this|the rest of this|the full) (?:article|story|content|report) is (?:only |exclusively )?"
-    r"(?:for|available (?:only )?(?:for|to)|reserved for|exclusive to)(?: our)?(?: paying| registered| digital| premium)* ?(?:subscribers|members|users)\b"
-    r"|to read the (?:full|rest of|whole|entire|complete)\b.{0,40}|you(?:'ve| have) (?:reached|used|read)\b.{0,40}\b(?:free|limit)\b.{0,30}\barticles?\b"
+    r"\b(?:(?:subscribe|sign (?:in|up)|log in|register|join|start (?:your|a) (?:free )?trial)\b.{0,40}\bto "
+    r"(?:continue|keep|read|finish|unlock|access|view)\b"
+    r"|(?:to|and) (?:continue|keep) reading\b|(?:this|the rest of this|the full) (?:article|story|content|report) is "
+    r"(?:only |exclusively )?"
+    r"(?:for|available (?:only )?(?:for|to)|reserved for|exclusive to)(?: our)?(?: paying| registered| digital| "
+    r"premium)* ?(?:subscribers|members|users)\b"
+    r"|to read the (?:full|rest of|whole|entire|complete)\b.{0,40}|you(?:'ve| have) (?:reached|used|"
+    r"read)\b.{0,40}\b(?:free|limit)\b.{0,30}\barticles?\b"
     r"|(?:premium|subscriber|member)s?[ -]only (?:content|article|story)|already a (?:subscriber|member)\?)",
     re.IGNORECASE,
 )
-_WALL_CLASS = re.compile(r"pay-?wall|subscri(?:be|ber|ption)-?(?:wall|only|required)|piano|metered|premium-?content|regwall", re.IGNORECASE)
+_WALL_CLASS = re.compile(
+    r"pay-?wall|subscri(?:be|ber|ption)-?(?:wall|only|required)|piano|metered|premium-?content|regwall", re.IGNORECASE
+)
 
 
 def is_paywalled(document: lxml.html.HtmlElement, data: "Sequence[dict[str, Any]]", text: Optional[str]) -> bool:
@@ -45,7 +51,9 @@ def is_paywalled(document: lxml.html.HtmlElement, data: "Sequence[dict[str, Any]
     return prompted and (closed or not words or _has_wall(document))
 
 
-def is_index(document: lxml.html.HtmlElement, data: "Sequence[dict[str, Any]]", text: str, *, kind: Optional[str]) -> bool:
+def is_index(
+    document: lxml.html.HtmlElement, data: "Sequence[dict[str, Any]]", text: str, *, kind: Optional[str]
+) -> bool:
     """Whether a page lists articles instead of being one: its text is teasers under headings that are links.
 
     :param kind: what OpenGraph says that the page is.
@@ -103,5 +111,6 @@ def _said_words(data: "Sequence[dict[str, Any]]") -> int:
 
 def _has_wall(document: lxml.html.HtmlElement) -> bool:
     return any(
-        _WALL_CLASS.search(f"{one.get('class', '')} {one.get('id', '')}") for one in document.iter("div", "section", "aside", "p")
+        _WALL_CLASS.search(f"{one.get('class', '')} {one.get('id', '')}")
+        for one in document.iter("div", "section", "aside", "p")
     )

@@ -7,7 +7,9 @@ from typing import Any, Iterator, Optional, Sequence
 
 import lxml.html
 
-_ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|Blog|Report|Review|Recipe|DiscussionForumPosting|MediaGallery|QAPage)$")
+_ARTICLE_TYPE = re.compile(
+    r"(?:Article|BlogPosting|Blog|Report|Review|Recipe|DiscussionForumPosting|MediaGallery|QAPage)$"
+)
 _PAGE_TYPE = re.compile(r"(?:WebPage|ItemPage|AboutPage|VideoObject|MediaObject)$")
 # What wraps the JSON in pages made for parsers of XHTML.
 _WRAPPING = re.compile(r"^\s*(?:<!--|/?/?\*?\s*<!\[CDATA\[\s*(?:\*/)?)|(?:-->|/?/?\*?\s*\]\]>\s*(?:\*/)?|;)\s*$")
@@ -20,7 +22,9 @@ def linked_data(document: lxml.html.HtmlElement) -> "list[dict[str, Any]]":
     found = [one for script in document.iter("script") for one in _objects(_content(script), _DEPTH)]
     articles = [one for one in found if _is_a(one, _ARTICLE_TYPE)]
     # Of teasers beside the article, few say who wrote it and when.
-    articles.sort(key=lambda one: -sum(one.get(name) is not None for name in ("articleBody", "datePublished", "author")))
+    articles.sort(
+        key=lambda one: -sum(one.get(name) is not None for name in ("articleBody", "datePublished", "author"))
+    )
     return articles + [one for one in found if _is_a(one, _PAGE_TYPE)]
 
 

@@ -18,10 +18,23 @@ _ATTRIBUTE_PARTED = re.compile(r"[\s/]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 BLOCKS = frozenset(
-    "p div br li h1 h2 h3 h4 h5 h6 blockquote section article header footer main aside nav table tr td th ul ol dl dt dd "
+    "p div br li h1 h2 h3 h4 h5 h6 blockquote section article header footer main aside nav table tr td th ul ol dl "
+    "dt dd "
     "figure figcaption form fieldset address details summary pre hr body".split()
 )
-NOT_TEXT = ("script", "style", "noscript", "template", "iframe", "svg", "form", "button", "object", "select", "figcaption")
+NOT_TEXT = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "iframe",
+    "svg",
+    "form",
+    "button",
+    "object",
+    "select",
+    "figcaption",
+)
 
 
 class TooComplex(ValueError):

@@ -51,7 +51,9 @@ def extract_page(html: str, url: Optional[str]) -> Extracted:
         raise NoArticle(Reason.NO_ARTICLE, "there is no element in the page")
     metas = _metas(document)
     data = linked_data(document)
-    site_name = metas.get("og:site_name") or first_text([one["publisher"] for one in data if _is_object(one.get("publisher"))], "name")
+    site_name = metas.get("og:site_name") or first_text(
+        [one["publisher"] for one in data if _is_object(one.get("publisher"))], "name"
+    )
     text = body_text(document, data, url)
     if is_paywalled(document, data, text):
         raise NoArticle(Reason.PAYWALL, "the page holds only the beginning of an article for subscribers")
@@ -87,7 +89,9 @@ def _canonical(
     document: lxml.html.HtmlElement, metas: "dict[str, str]", data: "Sequence[dict[str, Any]]", url: Optional[str]
 ) -> Optional[str]:
     """The address that the page gives as its own, if it can be an article's."""
-    links = [link.get("href") for link in document.iter("link") if (link.get("rel") or "").strip().lower() == "canonical"]
+    links = [
+        link.get("href") for link in document.iter("link") if (link.get("rel") or "").strip().lower() == "canonical"
+    ]
     for link in filter(None, (*links, metas.get("og:url"))):
         try:
             address = urljoin(url or "", link.strip())
@@ -95,7 +99,12 @@ def _canonical(
         except ValueError:
             continue
         # The front page is no article's address; nor is one that lacks the number by which the page was asked for.
-        if parts.scheme in ("http", "https") and parts.hostname and parts.path.strip("/") and not _lacks_number(parts, url):
+        if (
+            parts.scheme in ("http", "https")
+            and parts.hostname
+            and parts.path.strip("/")
+            and not _lacks_number(parts, url)
+        ):
             return address
     return None
 
@@ -108,18 +117,27 @@ def _lacks_number(canonical, url: Optional[str]) -> bool:
     if asked.path.rstrip("/") != canonical.path.rstrip("/"):
         return False
     named = dict(parse_qsl(canonical.query))
-    return any(value.isdigit() and len(value) > 2 and named.get(name) != value for name, value in parse_qsl(asked.query))
+    return any(
+        value.isdigit() and len(value) > 2 and named.get(name) != value for name, value in parse_qsl(asked.query)
+    )
 
 
-def _tags(document: lxml.html.HtmlElement, metas: "dict[str, str]", data: "Sequence[dict[str, Any]]") -> "Optional[list[str]]":
+def _tags(
+    document: lxml.html.HtmlElement, metas: "dict[str, str]", data: "Sequence[dict[str, Any]]"
+) -> "Optional[list[str]]":
     """Section, tags and keywords, each once."""
-    found = [metas.get("article:section"), *texts([one.get("articleSection") for one in data[:1] if one.get("articleSection")])]
+    found = [
+        metas.get("article:section"),
+        *texts([one.get("articleSection") for one in data[:1] if one.get("articleSection")]),
+    ]
     for one in data[:1]:
         section = one.get("articleSection")
         found += texts(section)
         keywords = one.get("keywords")
         found += keywords.split(",") if isinstance(keywords, str) else texts(keywords)
-    found += [meta.get("content") for meta in document.iter("meta") if (meta.get("property") or "").lower() == "article:tag"]
+    found += [
+        meta.get("content") for meta in document.iter("meta") if (meta.get("property") or "").lower() == "article:tag"
+    ]
     found += (metas.get("news_keywords") or metas.get("keywords") or "").split(",")
     unique: "dict[str, str]" = {}
     for tag in (" ".join((tag or "").split()) for tag in found):
@@ -132,7 +150,12 @@ def _tags(document: lxml.html.HtmlElement, metas: "dict[str, str]", data: "Seque
 def _language(document: lxml.html.HtmlElement, metas: "dict[str, str]") -> Optional[str]:
     """The language that the page declares, as ISO 639-1."""
     root = document.getroottree().getroot()
-    declared = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or metas.get("og:locale") or metas.get("content-language")
+    declared = (
+        root.get("lang")
+        or root.get("{http://www.w3.org/XML/1998/namespace}lang")
+        or metas.get("og:locale")
+        or metas.get("content-language")
+    )
     code = (declared or "").strip().replace("_", "-").partition("-")[0].lower()
     return code if len(code) == 2 and code.isalpha() else None
 

@@ -23,12 +23,17 @@ _META = (
     "citation_date", "cxenseparse:recs:publishtime", "article.published", "originalpublicationdate", "date",
 )  # fmt: skip
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)([/-]?)(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
-_DATE_CLASS = re.compile(r"\b(?:date|dateline|time|timestamp|publish(?:ed)?|posted|pub-?date|byline|meta|info)\b|date|publish", re.IGNORECASE)
+_DATE_CLASS = re.compile(
+    r"\b(?:date|dateline|time|timestamp|publish(?:ed)?|posted|pub-?date|byline|meta|info)\b|date|publish", re.IGNORECASE
+)
 _LABEL = re.compile(
-    r"^\W*(?:(?:first |originally )?(?:published|posted|publication date|date|created|issued)(?: (?:on|at|date))?)?\b\W*", re.IGNORECASE
+    r"^\W*(?:(?:first |originally )?(?:published|posted|publication date|date|created|issued)(?: (?:on|at|date))?)?\b\W*",
+    re.IGNORECASE,
 )
 # A page's other dates: of an update, of other articles, of comments.
-_ELSEWHERE = re.compile(r"\b(?:related|comment\w*|footer|sidebar|aside|recommend\w*|trending|latest|popular|widget)\b", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"\b(?:related|comment\w*|footer|sidebar|aside|recommend\w*|trending|latest|popular|widget)\b", re.IGNORECASE
+)
 _UPDATED = re.compile(r"\b(?:updat|modifi|edit)", re.IGNORECASE)
 _WITHIN = 60  # elements after the headline, within which an article's date stands
 _ANCESTORS = 12
@@ -40,9 +45,7 @@ def plausible(micros: Optional[int]) -> Optional[int]:
     return micros if micros is not None and EARLIEST <= micros <= now_micros() + AHEAD else None
 
 
-def published(
-    document: lxml.html.HtmlElement, data: "Sequence[dict[str, Any]]", url: Optional[str]
-) -> Optional[int]:
+def published(document: lxml.html.HtmlElement, data: "Sequence[dict[str, Any]]", url: Optional[str]) -> Optional[int]:
     """When the page says that its article was published, in microseconds since the epoch; None if it does not say."""
     candidates = (_in_data, _in_meta)
     for found in (one for source in candidates for one in source(document, data)):

@@ -79,7 +79,10 @@ def _is_name(text: str, names: "set[str]") -> bool:
     letters = _letters(text).removeprefix("the")
     if not letters:
         return False
-    return any(letters == name.removeprefix("the") or (len(name) > 4 and letters in (f"{name}com", f"{name}news")) for name in names) or (
+    return any(
+        letters == name.removeprefix("the") or (len(name) > 4 and letters in (f"{name}com", f"{name}news"))
+        for name in names
+    ) or (
         len(_words(text)) <= 4 and any(len(name) > 4 and letters.startswith(name.removeprefix("the")) for name in names)
     )
 
