@@ -39,10 +39,11 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
     for name in ("logging", "control", "artifact"):
         parser.add_argument(f"--{name}_endpoint", metavar="HOST:PORT", help="used if the runner does not say it there")
     arguments = parser.parse_args(argv)
+    worker_id = arguments.id.strip("'")  # Prism quotes it as if for a shell, but there is none in between
     try:
-        info = provision_info(arguments.provision_endpoint, arguments.id)
+        info = provision_info(arguments.provision_endpoint, worker_id)
         check_staged(info.dependencies)
-        environment = worker_environment(info, arguments.id, arguments.control_endpoint, arguments.logging_endpoint)
+        environment = worker_environment(info, worker_id, arguments.control_endpoint, arguments.logging_endpoint)
     except BootError as error:
         print(f"newslake-boot: {error}", file=sys.stderr)
         return 1

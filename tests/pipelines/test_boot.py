@@ -51,6 +51,18 @@ def test_it_asks_in_the_worker_s_name(runner):
     assert runner.asked == "7-1"
 
 
+def test_quotes_around_the_name_are_not_part_of_it(runner, monkeypatch):
+    became = []
+    monkeypatch.setattr(boot.os, "execve", lambda *command: became.append(command))
+    monkeypatch.setattr(boot.os, "dup2", lambda *_: None)
+    boot.main(["--id='job-001[job]_one'", f"--provision_endpoint={runner.address}"])
+    assert runner.asked == "job-001[job]_one"
+    ((_, command, environment),) = became
+    assert command == boot.WORKER
+    assert environment["WORKER_ID"] == "job-001[job]_one"
+    assert environment["OMP_NUM_THREADS"]
+
+
 def test_a_runner_that_does_not_answer_is_an_error_that_names_it(monkeypatch):
     monkeypatch.setattr(boot, "PROVISION_SECONDS", 0.2)
     with pytest.raises(BootError, match="127.0.0.1:1 what it wants: DEADLINE_EXCEEDED"):
