@@ -9,7 +9,9 @@ BIN := $(VENV)/bin
 LAKE ?= lake
 SOURCES := $(shell find pipelines transforms schemas models/en_newslake_sm -type f ! -name '*.pyc' 2>/dev/null)
 
-.PHONY: run test test-all lock docs clean
+ROUNDS ?= 200
+
+.PHONY: run test test-all chaos lock docs clean
 
 run: $(VENV)/installed
 	@$(BIN)/newslake ingest examples --output $(LAKE)
@@ -21,8 +23,13 @@ test: $(VENV)/installed
 test-all: $(VENV)/installed
 	$(BIN)/python -m pytest
 
+# Writers killed and failed again and again on one lake, against an undisturbed run.
+chaos: $(VENV)/installed
+	$(BIN)/python -m tests.end_to_end.chaos --rounds $(ROUNDS)
+
 docs: $(VENV)/installed
 	$(BIN)/python -m schemas.docs > docs/tables.md
+	$(BIN)/python -m schemas.reading > docs/reading.md
 
 $(VENV)/dependencies: requirements.lock
 	@test -n "$(PYTHON)" || \
