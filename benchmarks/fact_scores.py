@@ -1,4 +1,4 @@
-"""Typed statements against two sets of facts: KnowledgeNet (Mesquita et al., EMNLP 2019) and Re-DocRED (Tan et al., 2022).
+"""Typed statements against facts: KnowledgeNet (Mesquita et al., EMNLP 2019) and Re-DocRED (Tan et al., EMNLP 2022).
 
 Only statements that are affirmed and asserted are facts, and only types with a Wikidata property that the corpus has.
 
@@ -9,8 +9,8 @@ property that the passage has a fact of, or any in a passage without facts. "wit
 of the other names of the same entity in the passage, as a join on entity_id does; the gold standard has all mentions.
 
 Re-DocRED dev: a fact is a property between two entities, right if the document has it. An argument is the entity of
-which a mention stands at the same place or shares its last word. Recall counts the gold facts of which a mention pair stands
-in one sentence. P39 is left out: its objects are offices, which are no entities there.
+which a mention stands at the same place or shares its first or last word. Recall counts the gold facts of which a mention
+pair stands in one sentence. P39 is left out: its objects are offices, which are no entities there.
 """
 
 import json
@@ -129,7 +129,9 @@ def facts_of(row: RelationSpan, properties: "dict[str, tuple[str, bool]]") -> "I
         yield (name, *other, *one) if swapped != stated[1] else (name, *one, *other)
 
 
-def score_redocred(file: Path, annotate: "Callable[[Iterable[str]], Iterator[Doc]]") -> "tuple[Counts, dict[str, Counts]]":
+def score_redocred(
+    file: Path, annotate: "Callable[[Iterable[str]], Iterator[Doc]]"
+) -> "tuple[Counts, dict[str, Counts]]":
     """The counts over the properties that the catalogue shares, and each property's."""
     documents = json.loads(file.read_text(encoding="utf-8"))
     properties = load_catalogue().properties

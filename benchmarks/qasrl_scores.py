@@ -45,7 +45,8 @@ class Counts:
         return 2 * self.right / max(self.said + self.asked, 1)
 
     def __str__(self) -> str:
-        return f"precision {self.precision:.3f}, recall {self.recall:.3f}, F1 {self.f1:.3f} ({self.said} said, {self.asked} asked)"
+        scores = f"precision {self.precision:.3f}, recall {self.recall:.3f}, F1 {self.f1:.3f}"
+        return f"{scores} ({self.said} said, {self.asked} asked)"
 
 
 def score_arguments(

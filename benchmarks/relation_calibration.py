@@ -4,11 +4,12 @@ A statement counts as right
 - on CaRB dev, if at least half of its words stand in the same slots of one reference tuple;
 - on QA-SRL Wikinews dev, for a verb with a gold standard, if subject and object each stand in an answer about that verb
   or hold one, whole; an answer that is another name of the same thing counts against it;
-- on KnowledgeNet and Re-DocRED, for a typed statement whose property is known to be annotated there, if the fact is gold.
+- on KnowledgeNet, for a typed statement whose property is known to be annotated in the passage, if the fact is gold.
 
 Both kinds of corpora call some right statements wrong, for what they annotate is less than what a sentence states. So a
-rule's confidence is the share of right ones over all that were judged, with two right in two added for a rule seldom seen, and the shares
-of long sentences and of vague subjects are taken the same way, relative to the others.
+rule's confidence is the share of right ones over all that were judged, with two right in two added for a rule seldom
+seen, divided by what long sentences and vague subjects take away. Their two weights are their shares relative to those of
+the other statements.
 
     python -m benchmarks.relation_calibration --corpora DIR [--model en_newslake_sm]
 """

@@ -2,8 +2,8 @@
 
     python -m benchmarks.relation_scores --corpora DIR [--model en_newslake_sm] [--only NAME …]
 
-Development scores: rules were written with these corpora at hand. What each measures, and how, is said at the head of its
-module: carb_scores, qasrl_scores, fact_scores, reserve_scores and, for the values of times, normalization_scores. "speed"
+Development scores: rules were written with these corpora at hand. What each measures, and how, is said at the head of
+its module: carb_scores, qasrl_scores, fact_scores, reserve_scores and, for values of times, normalization_scores. "speed"
 prints the time that the stage takes beside that of the model, on KnowledgeNet's passages.
 """
 

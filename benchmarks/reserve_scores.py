@@ -1,10 +1,10 @@
-"""Certainty and polarity against MEANTIME (Minard et al., LREC 2016), and factuality against UDS (Rudinger et al., 2018).
+"""Certainty and polarity against MEANTIME (Minard et al., LREC 2016), factuality against UDS (Rudinger et al., 2018).
 
 MEANTIME: verbs marked as events, in the sentences with annotation. A verb is uncertain where the gold certainty is
 POSSIBLE or PROBABLE, negative where its polarity is NEG; UNDERSPECIFIED and empty values are left out. Ours is the
-reserve of the statement whose predicate ends with the verb; a verb that no statement has counts as certain and positive, so
-it is missed. What is planned or wanted is certain and in the future in most of MEANTIME, so only possible and conditional
-count as uncertain.
+reserve of the statement whose predicate ends with the verb; a verb that no statement has counts as certain and positive,
+so it is missed. What is planned or wanted is certain and in the future in most of MEANTIME, so only possible and
+conditional count as uncertain.
 
 UDS factuality on UD EWT (dev, gold parses): does "asserted and affirmed" agree with people who were asked whether the
 thing happened. Beside it what always saying yes would score.

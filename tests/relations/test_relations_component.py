@@ -75,7 +75,8 @@ def test_a_wrong_catalogue_fails_when_the_pipeline_is_made():
 WORDS = st.sampled_from(
     ["Kim", "Ann", "Acme", "said", "visit", "visited", "to", "by", "who", "that", "not", "could", "be", "was", "if"]
     + ["“", "”", '"', ",", ":", "?", "\n\n", "-", "'s", "according", "he", "it", "I", "the", "minister", "Monday", "no"]
-    + ["become", "plan", "accuse", "of", "with", "take", "part", "(", ")", "born", "wife", "elect", "having", "in", "based"]
+    + ["become", "plan", "accuse", "of", "with", "take", "part", "(", ")", "born", "wife", "elect", "having"]
+    + ["in", "based"]
 )
 POS = st.sampled_from(["NOUN", "PROPN", "VERB", "AUX", "ADJ", "ADV", "PRON", "PUNCT", "ADP", "PART", "SPACE", "CCONJ"])
 TAGS = st.sampled_from(["NN", "NNP", "VB", "VBD", "VBN", "VBG", "VBZ", "MD", "TO", "IN", "WP", "JJ", "RB"])

@@ -177,8 +177,9 @@ def _verbal(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") -> 
     if tree.lemmas[head] == "be" and not clause.chain:
         # ClearNLP trees have no copula before a preposition.
         idioms = [found for found, _, _ in prepositional if _is_idiom(tree, names, found)]
+        rule = "copula" if clause.rule == "clause" else clause.rule
         for found in idioms:
-            yield from _idiomatic(tree, names, found, subjects, head, "copula" if clause.rule == "clause" else clause.rule)
+            yield from _idiomatic(tree, names, found, subjects, head, rule)
         prepositional = [each for each in prepositional if each[0] not in idioms]
         if idioms and not prepositional:
             return

@@ -157,7 +157,8 @@ def _read(file: Path) -> "tuple[dict[str, frozenset[str]], list[tuple[list[str],
     if unknown:
         raise CatalogueError(f"the relation catalogue {file} has the unknown group {unknown[0]}")
     words = {name: frozenset(_texts(f"{file}: {name}", content.get(name, []))) for name in _LISTS}
-    entries = [_entry(f"{file}: entry {number} of relations", raw) for number, raw in enumerate(content["relations"], 1)]
+    numbered = enumerate(content["relations"], 1)
+    entries = [_entry(f"{file}: entry {number} of relations", raw) for number, raw in numbered]
     _agree(file, [entry for _, entry in entries])
     return words, entries
 

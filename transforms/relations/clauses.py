@@ -23,9 +23,11 @@ _RELATIVE = frozenset(["who", "whom", "which", "that", "whose"])
 _QUESTION_WORDS = frozenset(["who", "whom", "what", "which", "whose", "where", "when", "why", "how", "there"])
 # "Gave him the chance to", "rejected a plan to": the plan is another's.
 _OF_OTHERS = frozenset(
-    "give offer reject oppose condemn criticise criticize support back welcome block deny approve accept discuss consider praise "
-    "denounce resist fight urge back".split()
+    "give offer reject oppose condemn criticise criticize support back welcome block deny approve accept discuss "
+    "consider praise denounce resist fight urge".split()
 )
+# Rules by which a clause has its subject from elsewhere and can lend it.
+_LENDING = frozenset(["subject_control", "coordination", "noun_control", "purpose", "relative_clause"])
 # "It was Kim who left": the noun is who is meant.
 _NO_BEARERS = frozenset(["it", "this", "that", "these", "those"])
 _WITHOUT_PURPOSE = frozenset(["it", "this", "that", "which", "these", "those"])
@@ -186,7 +188,7 @@ def _planners(tree: Tree, noun: int) -> "list[int]":
     if tree.lemmas[clause] in _OF_OTHERS:
         return []
     subject = tree.child(clause, Role.SUBJECT)
-    if subject is None or subject > clause or tree.lower[subject] in _RELATIVE or tree.lower[subject] in _WITHOUT_PURPOSE:
+    if subject is None or subject > clause or tree.lower[subject] in _RELATIVE | _WITHOUT_PURPOSE:
         return []
     return tree.conjuncts(subject)
 
@@ -194,8 +196,7 @@ def _planners(tree: Tree, noun: int) -> "list[int]":
 def _planners_above(tree: Tree, clauses: "dict[int, Clause]", noun: int) -> "list[int]":
     """The subject of a clause that has it from elsewhere: "plans to close …, in an effort to save"."""
     above = clauses.get(tree.heads[noun])
-    known = above is not None and above.rule in ("subject_control", "coordination", "noun_control", "purpose", "relative_clause")
-    if above is None or not known or above.passive or tree.roles[noun] not in (Role.OBJECT, Role.OBLIQUE):
+    if above is None or above.rule not in _LENDING or above.passive or tree.roles[noun] not in (Role.OBJECT, Role.OBLIQUE):
         return []
     return [] if tree.lemmas[above.head] in _OF_OTHERS else above.subjects
 

@@ -21,8 +21,8 @@ from transforms.relations.references import References
 from transforms.relations.rules import RULES
 from transforms.relations.time_place import place_of, time_of
 
-# Who "we" or "this" are, readers of a table can't know, and the parser is less sure too. Both weights are counted like the
-# confidences of the rules: the share of right statements of that kind relative to the others.
+# Who "we" or "this" are, readers of a table can't know, and the parser is less sure too. Both weights are counted like
+# the confidences of the rules: the share of right statements of that kind relative to the others.
 VAGUE = frozenset("i we you they it this that these those one us someone somebody everyone many some others".split())
 VAGUE_WEIGHT = 0.9
 # Pronouns of people, and of what is no person.
@@ -31,8 +31,8 @@ _BODIES = frozenset(["it", "its", "itself", "which", "that"])
 _PLACES = frozenset(["GPE", "LOC"])
 # Verbs whose noun describes their subject: "was named chief executive of Apple" is a relation to Apple.
 _DESCRIBING = frozenset(
-    ["be", "become", "remain", "serve as", "work as", "act as", "operate as", "be named", "be appointed", "be elected", "be made"]
-    + ["be named as", "be appointed as", "be elected as", "be promoted to"]
+    ["be", "become", "remain", "serve as", "work as", "act as", "operate as", "be named", "be appointed", "be elected"]
+    + ["be made", "be named as", "be appointed as", "be elected as", "be promoted to"]
 )
 # Errors of the parser grow with the length of the sentence; this many words are parsed well.
 LONG_SENTENCE = 35

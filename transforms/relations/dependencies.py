@@ -247,7 +247,8 @@ class Tree:
                 continue
             # "it" and "you" are objects too: only what ends a clause that stands before its main clause.
             ends = self.heads[left] == verb and self.roles[left] is Role.ADVERBIAL_CLAUSE
-            if (self.lower[word] in _NOMINATIVE or self.lower[word] in ("it", "you") and ends) and not self._above(word, verb):
+            nominative = self.lower[word] in _NOMINATIVE or self.lower[word] in ("it", "you") and ends
+            if nominative and not self._above(word, verb):
                 self._make_subject(word, verb)
 
     def _return_reports(self) -> None:
@@ -319,7 +320,8 @@ class Tree:
     def _acts(self, verb: int) -> bool:
         """Whether a verb has an object but no other subject, so that its "it" is one: "it includes two schools"."""
         others = (Role.SUBJECT, Role.PASSIVE_SUBJECT, Role.CLAUSAL_SUBJECT, Role.CLAUSAL_COMPLEMENT, Role.COPULA)
-        return self.pos[verb] == "VERB" and self.child(verb, Role.OBJECT) is not None and self.child(verb, *others) is None
+        acts = self.pos[verb] == "VERB" and self.child(verb, Role.OBJECT) is not None
+        return acts and self.child(verb, *others) is None
 
     def _raise_complement(self, word: int) -> None:
         """"Accused the minister of fraud": of what hangs on the verb."""

@@ -1,4 +1,4 @@
-"""Base forms of regular verbs, for the lemmas that a statistical lemmatizer makes up: "compet", "depicte", "life" of "lives".
+"""Base forms of regular verbs, for lemmas that a statistical lemmatizer makes up: "compet", "depicte", "life" of "lives".
 
 A model's lemma is kept where it is a base that the form can be made from and English spelling does not speak
 against it. What speaks is the end of the stem: whether a silent e was dropped before -ed and -ing. Irregular forms are
@@ -12,24 +12,32 @@ _VERB_TAGS = frozenset(["VBZ", "VBD", "VBN", "VBG"])
 
 # Ends of stems before which no e was dropped. Vowel digraphs come first: "appear", "avoid", "obtain".
 _WITHOUT_E = re.compile(
-    r"(?:[eo]ar|air|our|e[ae]d|oad|[ao]id|[ao]ud|[eo]am|aim|[ao]in|ean|oan|[eo]ap|[eo]ak|[eo]ok|eek|ook|e[ae]l|[ao]il|[ao]ul"
-    r"|(?:^|[bhfpsw]|ch|tr|bl)eat|eet|oat|[oi]ot|out|ai[dlnrtm]|[cpxnflrs]t|m[bn]|[nlr]d|[slrnc]k|ew|aw|x|y|ss|ll|ff|zz|sh|mp|rm|lm|rn|ow(?<!\bow)|el|en(?<!ven)|[bcdfgmnptv]er"
+    r"(?:[eo]ar|air|our|e[ae]d|oad|[ao]id|[ao]ud|[eo]am|aim|[ao]in|ean|oan|[eo]ap|[eo]ak|[eo]ok|eek|ook"
+    r"|e[ae]l|[ao]il|[ao]ul"
+    r"|(?:^|[bhfpsw]|ch|tr|bl)eat|eet|oat|[oi]ot|out|ai[dlnrtm]|[cpxnflrs]t"
+    r"|m[bn]|[nlr]d|[slrnc]k|ew|aw|x|y|ss|ll|ff|zz|sh|mp|rm|lm|rn|ow(?<!\bow)"
+    r"|el|en(?<!ven)|[bcdfgmnptv]er"
     r"|tion|sion|son|don|[mdsf]it|[hi]bit|get|ket|ret|pret|met|oup|eep|oop)$"
 )
 # Ends before which one was, unless the end above says otherwise.
 _WITH_E = re.compile(
     r"(?:v|[glnstc]u|c|[aeiouy]z|dg|rg|(?:ch|r|str)ang|eng|(?:pl|l|exp)ung|(?:fr|h|cr|imp)ing|[lnprw]s|[bcdfgkptzs]l"
-    r"|[aeiou]s|[^aeiou]at|[iu]at|cre?at|ur|ir|[^eo]ar|[^ao]id|[^ao]ud|[^eo]ad|[^e]ed|com|um|[^eo]am|[^aoe]in|un|ven|[^eo]ap|yp|[^eo]ak"
-    r"|ik|(?:st|pl|gn|sc|d)or|(?:er|pl)od|blig|[^o]ok|uk|[^aoe]il|[^ao]ul|ag|eg|ib|ob|(?:comp|compl|del|depl)et|(?:inv|exc|\bc|ign|rec|wr|un|inc|reun)it"
+    r"|[aeiou]s|[^aeiou]at|[iu]at|cre?at|ur|ir|[^eo]ar|[^ao]id|[^ao]ud|[^eo]ad|[^e]ed|com|um|[^eo]am|[^aoe]in|un"
+    r"|ven|[^eo]ap|yp|[^eo]ak"
+    r"|ik|(?:st|pl|gn|sc|d)or|(?:er|pl)od|blig|[^o]ok|uk|[^aoe]il|[^ao]ul|ag|eg|ib|ob"
+    r"|(?:comp|compl|del|depl)et|(?:inv|exc|\bc|ign|rec|wr|un|inc|reun)it"
     r"|(?:\bv|prom|qu|dev|\bn|den|dem)ot|[^o]ut)$"
 )
 # British spelling doubles an l after an unstressed vowel: "modelled", "travelling".
 _DOUBLED = re.compile(r"\w{3}[eioa]ll$")
 _EXCEPTIONS = {
-    **{stem: stem for stem in "focus bias canvas combat format murmur stir debut visit air occur concur recur incur".split()},
+    **{stem: stem for stem in "focus bias canvas combat format murmur stir debut visit air".split()},
+    **{stem: stem for stem in "occur concur recur incur".split()},
     **{stem: stem for stem in "bus gas pioneer engineer volunteer add err egg ebb purr inherit merit".split()},
-    **{stem: stem for stem in "enroll unroll stroll scroll install recall forestall thrill distill instill squall".split()},
-    **{stem: stem + "e" for stem in "tast wast past bast ach cach ow aw ey interfer adher persever phon postpon".split()},
+    **{stem: stem for stem in "enroll unroll stroll scroll install recall forestall thrill distill".split()},
+    **{stem: stem for stem in "instill squall".split()},
+    **{stem: stem + "e" for stem in "tast wast past bast ach cach ow aw ey interfer adher".split()},
+    **{stem: stem + "e" for stem in "persever phon postpon".split()},
 }
 
 

@@ -65,7 +65,8 @@ def noun_relations(
     """
     if tree.pos[noun] not in ("NOUN", "PROPN") or names.name_at(noun) is not None:
         return
-    nouns = [each for each in tree.conjuncts(noun) if names.name_at(each) is None and tree.pos[each] in ("NOUN", "PROPN")]
+    common = [each for each in tree.conjuncts(noun) if names.name_at(each) is None]
+    nouns = [each for each in common if tree.pos[each] in ("NOUN", "PROPN")]
     shared = _attached(tree, names, nouns[-1]) if len(nouns) > 1 else []
     for each in nouns:
         if any(tree.tags[child] in ("JJS", "RBS") for child in tree.children[each]):
