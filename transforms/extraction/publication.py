@@ -35,6 +35,7 @@ _ELSEWHERE = re.compile(
     r"\b(?:related|comment\w*|footer|sidebar|aside|recommend\w*|trending|latest|popular|widget)\b", re.IGNORECASE
 )
 _UPDATED = re.compile(r"\b(?:updat|modifi|edit)", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
 _WITHIN = 60  # elements after the headline, within which an article's date stands
 _ANCESTORS = 12
 _PARTING = re.compile(r"\s*[|•·]\s*|\s+[–—]\s+|\s*\b(?:last )?(?:updated|modified)\b", re.IGNORECASE)
@@ -111,7 +112,7 @@ def _about_headline(document: lxml.html.HtmlElement) -> Iterator[lxml.html.HtmlE
 
 
 def _of_text(text: str) -> Optional[int]:
-    if len(text) > 160 or not any(character.isdigit() for character in text):
+    if len(text) > 160 or not _YEAR.search(text):
         return None
     for part in _PARTING.split(text, maxsplit=3)[:3]:
         found = moment(_LABEL.sub("", part).strip(" ,:"))
