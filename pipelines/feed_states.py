@@ -10,6 +10,7 @@ from transforms.lake.store import Store
 from transforms.web.urls import without_credentials
 
 FOLDER = "_newslake/feeds"
+HOSTS_FOLDER = "_newslake/hosts"
 
 
 class FeedStates:
@@ -33,6 +34,18 @@ class FeedStates:
         """Keep a state, whole or not at all."""
         self._store.write(_name(state.address), (json.dumps(asdict(state), indent=1) + "\n").encode())
 
+    def held_until(self, host: str) -> float:
+        """Until when a server wants no request for any of its feeds, in seconds since the epoch; 0 if it said nothing."""
+        try:
+            until = json.loads(self._store.read(_host_name(host)))["not_before"]
+            return float(until) if _fits(until, 0.0) else 0.0
+        except (FileNotFoundError, ValueError, TypeError, KeyError):
+            return 0.0
+
+    def hold(self, host: str, until: float) -> None:
+        """Keep until when a server wants no request."""
+        self._store.write(_host_name(host), (json.dumps({"host": host, "not_before": until}) + "\n").encode())
+
     def all(self) -> Iterator[FeedState]:
         """Every feed's, in the order of their names in the store; of a damaged one its name, and what is wrong."""
         for name in self._store.names(f"{FOLDER}/"):
@@ -51,6 +64,10 @@ def feed_id(address: str) -> str:
 
 def _name(address: str) -> str:
     return f"{FOLDER}/{feed_id(address)}.json"
+
+
+def _host_name(host: str) -> str:
+    return f"{HOSTS_FOLDER}/{identify('host', host)}.json"
 
 
 def _read(text: bytes) -> FeedState:

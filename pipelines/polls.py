@@ -3,6 +3,7 @@
 import random
 import threading
 import time
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from typing import Callable, Optional, Sequence, Union
@@ -68,6 +69,8 @@ class Polls:
         self._due: "dict[str, float]" = {}
         self._listed: "dict[str, list[Location]]" = {}
         self._held: "dict[str, float]" = {}
+        # A host's next feed waits for what the answer to the last one says of all.
+        self._turns: "defaultdict[str, threading.Lock]" = defaultdict(threading.Lock)
         self.polled = 0
 
     def save(self, state: FeedState) -> None:
@@ -89,15 +92,35 @@ class Polls:
 
         Of a list that may not be asked now, what it named last.
         """
+        early = self.early(uri)
+        if early is not None:
+            return early
         feed = feed_id(uri)
+        if not self._take(feed):
+            return []
+        state = self._states.of(uri)
         with self._lock:
-            if feed in self._asked:
-                return []
+            turn = self._turns[_host(request_address(state))]
+        with turn:
+            return self._poll_or_wait(uri, feed, state)
+
+    def early(self, uri: str) -> "Optional[Sequence[Part]]":
+        """What `poll` gives of a feed of which is known, without a look at its state, that it is not due; else None."""
+        feed = feed_id(uri)
+        if not self._due_only or self._clock() >= self._due.get(feed, 0.0):
+            return None
+        return self._listed.get(feed, []) if self._take(feed) else []
+
+    def _take(self, feed: str) -> bool:
+        """Whether this is the first that is heard of a feed in this round."""
+        with self._lock:
+            first = feed not in self._asked
             self._asked.add(feed)
+        return first
+
+    def _poll_or_wait(self, uri: str, feed: str, state: FeedState) -> "Sequence[Part]":
         now = self._clock()
-        if self._due_only and now < self._due.get(feed, 0.0):
-            return self._listed.get(feed, [])
-        state = self._held_state(self._states.of(uri), now)
+        state = self._held_state(state, now)
         listing_lost = state.kind == LIST and feed not in self._listed
         if not may_ask(state, now):
             until = _moment(state.not_before)
@@ -111,8 +134,9 @@ class Polls:
         polled = poll_feed(uri, state, self._ask, now, self._whole)
         after = after_poll(state, polled.poll, now, self._chance())
         if after.not_before > now:
-            with self._lock:
-                self._held[_host(request_address(state))] = after.not_before
+            host = _host(request_address(state))
+            self._held[host] = after.not_before
+            self._states.hold(host, after.not_before)
         self._due[feed] = max(after.next_at, after.not_before)
         self.polled += 1
         if polled.poll.failure is not None:
@@ -132,8 +156,11 @@ class Polls:
         return [part for part in polled.parts if not (isinstance(part, Item) and state_of(part) in known)]
 
     def _held_state(self, state: FeedState, now: float) -> FeedState:
-        """The state, with what another feed's answer said of the server; kept, so that the next run knows it, too."""
-        until = self._held.get(_host(request_address(state)), 0.0)
+        """The state, with what another feed's answer said of the server, to this run or to one before."""
+        host = _host(request_address(state))
+        if host not in self._held:
+            self._held[host] = self._states.held_until(host)
+        until = self._held[host]
         if until <= max(now, state.not_before):
             return state
         state = replace(state, not_before=until)

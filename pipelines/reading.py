@@ -13,8 +13,7 @@ from transforms.feeds.polling import FeedState
 from transforms.feeds.read import MAX_DEPTH, read_or_list, too_deep
 from transforms.files.locate import PassedOver, locate
 from transforms.files.read import read_file
-from transforms.web.client import Client
-from transforms.web.load import load
+from transforms.web.load import load_stored
 from transforms.web.urls import is_web
 
 Read = Union[Item, Reject]
@@ -62,7 +61,7 @@ class _Feeds:
 
     def __init__(self, polls: Polls, body_cap: int) -> None:
         self._polls = polls
-        self._client = Client(body_cap=body_cap)  # reads files only
+        self._body_cap = body_cap
         self._listed: "set[str]" = set()
         self._waiting: "deque[tuple[str, int]]" = deque()
         self._begun: "deque[tuple[Future[Sequence[Part]], int]]" = deque()
@@ -82,12 +81,20 @@ class _Feeds:
     def _begin(self) -> None:
         while self._waiting and len(self._begun) < FEEDS_AHEAD:
             uri, depth = self._waiting.popleft()
-            self._begun.append((_in_thread(self._read, uri), depth))
+            self._begun.append((self._read(uri), depth))
 
-    def _read(self, uri: str) -> "Sequence[Part]":
-        if is_web(uri):
-            return self._polls.poll(uri)
-        return list(read_or_list(uri, lambda address: load(address, self._client)))
+    def _read(self, uri: str) -> "Future[Sequence[Part]]":
+        if not is_web(uri):
+            return _in_thread(self._read_file, uri)
+        early = self._polls.early(uri)
+        if early is None:
+            return _in_thread(self._polls.poll, uri)
+        known: "Future[Sequence[Part]]" = Future()
+        known.set_result(early)
+        return known
+
+    def _read_file(self, uri: str) -> "Sequence[Part]":
+        return list(read_or_list(uri, lambda path: load_stored(path, self._body_cap)))
 
     def _next(self) -> "Iterator[Union[Read, Known]]":
         """What the feed gives that was begun first. The feeds of a list are read like any, after the others."""

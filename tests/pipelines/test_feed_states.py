@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from pipelines.feed_states import FOLDER, FeedStates, feed_id
+from pipelines.feed_states import FOLDER, HOSTS_FOLDER, FeedStates, feed_id
 from transforms.feeds.polling import FeedState
 from transforms.lake.store import Store
 
@@ -71,3 +71,14 @@ def test_what_another_version_knows_besides_does_no_harm(states, tmp_path):
     path = written(tmp_path)
     path.write_text(json.dumps({"address": STATE.address, "etag": "e", "from_the_future": [1]}))
     assert states.of(STATE.address) == FeedState(STATE.address, etag="e")
+
+
+def test_what_a_server_said_of_all_its_feeds_is_kept(states, tmp_path):
+    assert states.held_until("courier.example") == 0
+    states.hold("courier.example", 1e9)
+    assert (states.held_until("courier.example"), states.held_until("herald.example")) == (1e9, 0)
+    assert list(states.all()) == []
+    (path,) = (tmp_path / HOSTS_FOLDER).iterdir()
+    for damage in ("", "[]", "{}", '{"not_before": "x"}', '{"not_before": NaN}'):
+        path.write_text(damage)
+        assert states.held_until("courier.example") == 0

@@ -134,6 +134,8 @@ def test_while_a_retry_after_runs_no_feed_of_the_host_is_asked(web, polls, due_o
     told = []
     other, elsewhere = FEED + "2", "https://herald.example/feed"
     web.answers |= {FEED: 429, other: feed("a"), elsewhere: feed("b")}
+    first = polls(due_only=due_only)
+    list(first.poll(FEED))  # and is killed
     assert round_of(polls(due_only=due_only), FEED, other, elsewhere) == (["b"], 0)
     web.now += HOUR / 2
     asked = len(web.asked)

@@ -58,6 +58,7 @@ class Client:
     :param body_cap: bytes that a body may have after decompression.
     :param allow_private: connect to private, loopback and link-local addresses, too.
     :param hosts: who is at which host; the process's, unless given.
+    :param transport: what sends requests and may raise what `Transport` raises; one of its own, unless given.
     """
 
     def __init__(
@@ -67,11 +68,12 @@ class Client:
         body_cap: int = BODY_CAP,
         allow_private: bool = False,
         hosts: Hosts = HOSTS,
+        transport: Optional[httpx.BaseTransport] = None,
     ) -> None:
         self._timeout = timeout
         self._body_cap = body_cap
         self._hosts = hosts
-        self._transport = Transport(allow_private)
+        self._transport = transport or Transport(allow_private)
         self._headers = {"User-Agent": user_agent(), "Accept-Encoding": ACCEPT_ENCODING}
 
     @property

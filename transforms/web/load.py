@@ -33,6 +33,18 @@ class NotHad:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
+def load_stored(address: str, body_cap: int) -> Union[Response, Reject]:
+    """What a path or an object's URI holds, decompressed if it is a gzip file; or why it can't be had.
+
+    :param body_cap: bytes that it may have after decompression.
+    """
+    try:
+        with open_content(address) as source:
+            return _gunzipped(Response(address, 200, None, None, read_capped(source, body_cap)), body_cap)
+    except (TooLarge, *READ_ERRORS) as error:
+        return _no(address, Stage.READ, *read_failure(error), error)
+
+
 def load(address: str, client: Client) -> Union[Response, Reject]:
     """What a path, an object's URI or a web address holds, decompressed if it is a gzip file; or why it can't be had."""
     loaded = ask(address, client)
@@ -44,13 +56,11 @@ def ask(address: str, client: Client, validators: Optional[Mapping[str, str]] = 
 
     :param validators: headers by which the server can tell that nothing has changed; it then answers 304.
     """
+    if not is_web(address):
+        stored = load_stored(address, client.body_cap)
+        return NotHad(stored) if isinstance(stored, Reject) else stored
     try:
-        if is_web(address):
-            response = client.get(address, accept=ACCEPT, validators=validators)
-        else:
-            with open_content(address) as source:
-                response = Response(address, 200, None, None, read_capped(source, client.body_cap))
-        return _gunzipped(response, client.body_cap)
+        return _gunzipped(client.get(address, accept=ACCEPT, validators=validators), client.body_cap)
     except FetchFailed as error:
         return NotHad(_no(address, Stage.FETCH, error.reason, str(error), error), error.status, error.headers)
     except (TooLarge, *READ_ERRORS) as error:

@@ -1,0 +1,321 @@
+"""Simulates days of feeds and prints what a run that follows them asks for and delivers.
+
+    python -m tests.feeds.simulator [--feeds 200] [--days 7] [--seed 1]
+
+Everything is newslake's own (driver loop, polls, policy, client, reading, states) but the clock, the network, and the
+graph, in whose place items are counted as the lake counts them: by address and content.
+"""
+
+import argparse
+import json
+import random
+import tempfile
+import time
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Iterator, Optional
+from urllib.parse import urlsplit
+
+import httpcore
+import httpx
+
+from pipelines.account import Account
+from pipelines.feed_states import FeedStates
+from pipelines.follow import moments_to_look
+from pipelines.local import run_round
+from pipelines.polls import Polls
+from pipelines.reading import read_inputs
+from pipelines.settings import Settings
+from schemas.records import Item
+from tests.feeds import simulator_scripts as scripts
+from tests.feeds.simulator_world import DAY, START, Feed, Stalls, atom, json_feed, publishing, rss
+from transforms.feeds.polling import FeedState
+from transforms.web.client import Client
+from transforms.web.hosts import Hosts
+from transforms.web.load import ask
+
+EVERY = 300.0
+# A driver is killed after so many chunks, with all that it had not saved.
+CHUNKS_PER_LIFE = 150
+
+KINDS = (
+    scripts.behaves,
+    scripts.behaves,
+    scripts.behaves,
+    scripts.wants_to_be_left_alone,
+    scripts.skips_the_night,
+    scripts.lies_about_changes,
+    scripts.lies_sometimes,
+    scripts.flaps,
+    scripts.is_down_for_a_day,
+    scripts.counts_requests,
+    scripts.is_maintained,
+    scripts.moves_for_good,
+    scripts.moves_for_a_while,
+    scripts.moves_by_mistake,
+    scripts.is_gone_for_two_days,
+    scripts.is_missing_for_an_hour,
+    scripts.shows_old_copies,
+    scripts.breaks_off,
+    scripts.draws_guids,
+    scripts.is_named_by_a_page,
+)
+FORMS = (json_feed, rss, atom, json_feed)
+VALIDATORS = ("both", "etag", "date", "none")
+
+
+class Killed(Exception):
+    """The driver was killed."""
+
+
+@dataclass
+class World:
+    """All feeds, and the time."""
+
+    feeds: "list[Feed]"
+    now: float = START
+
+    def answer(self, path: str, headers):
+        """What the server of a path answers: `/feed's name/last part`."""
+        _, name, last = path.split("/", 2)
+        return self.by_name[name].answer(self.now, last, headers)
+
+    def __post_init__(self) -> None:
+        self.by_name = {feed.name: feed for feed in self.feeds}
+
+
+def new_world(feeds: int, days: float, seed: int) -> World:
+    """Feeds of all kinds, of different sizes and speeds; three to a server."""
+    made = []
+    for number in range(feeds):
+        draw = random.Random(f"{seed} {number}")
+        script = KINDS[number % len(KINDS)]
+        made.append(
+            Feed(
+                name=f"f{number}",
+                host=f"host{number // 3}.example",
+                kind=script.__name__,
+                stories=publishing(draw, number, days, per_hour=draw.choice((0.05, 0.2, 0.5, 1.0)), edits=0.1),
+                size=draw.choice((10, 15, 20)),
+                form=FORMS[number % len(FORMS)],
+                script=script,
+                validators=VALIDATORS[number // len(KINDS) % len(VALIDATORS)],
+                draw=draw,
+            )
+        )
+    return World(made)
+
+
+class _Body(httpx.SyncByteStream):
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield self._body
+
+
+class WorldTransport(httpx.BaseTransport):
+    """Takes requests to a world's servers without a network."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        try:
+            answer = self._world.answer(request.url.path, headers)
+        except Stalls:
+            raise httpcore.ReadTimeout("its time is up") from None
+        return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer.body), request=request)
+
+
+class CountingLake:
+    """Stands in for the worker processes and the lake: commits chunks, and knows each version of an article once.
+
+    :param chunks_per_life: after so many chunks it is killed, once, before the chunk is committed or after it.
+    """
+
+    def __init__(self, draw: random.Random, chunks_per_life: Optional[int]) -> None:
+        self._draw = draw
+        self._chunks_per_life = chunks_per_life
+        self._chunks = 0
+        self.versions: "dict[str, list[str]]" = defaultdict(list)
+        self.again = 0
+        self.killed = 0
+
+    def outcomes(self, chunks):
+        waiting = []
+        for chunk in chunks:
+            waiting.append(chunk)
+            if len(waiting) > 2:
+                yield self._commit(waiting.pop(self._draw.randrange(len(waiting))))
+        while waiting:
+            yield self._commit(waiting.pop(self._draw.randrange(len(waiting))))
+
+    def _commit(self, chunk):
+        self._chunks += 1
+        dies = self._chunks_per_life is not None and self._chunks % self._chunks_per_life == 0
+        if dies and self.killed % 2:
+            self._die()
+        counters = Counter()
+        for one in chunk:
+            if not isinstance(one, Item):
+                counters["rejected"] += 1
+            elif one.title in self.versions[one.url]:
+                self.again += 1
+                counters["unchanged"] += 1
+            else:
+                self.versions[one.url].append(one.title)
+                counters["new"] += 1
+        if dies:
+            self._die()
+        return chunk, [counters]
+
+    def _die(self) -> None:
+        self.killed += 1
+        raise Killed
+
+
+class MemoryStore:
+    """A store of small objects in memory, for states that are written thousands of times."""
+
+    def __init__(self) -> None:
+        self._objects: "dict[str, bytes]" = {}
+
+    def read(self, name: str) -> bytes:
+        try:
+            return self._objects[name]
+        except KeyError:
+            raise FileNotFoundError(name) from None
+
+    def write(self, name: str, data: bytes) -> None:
+        self._objects[name] = data
+
+    def names(self, prefix: str = "") -> "list[str]":
+        return sorted(name for name in self._objects if name.startswith(prefix))
+
+
+@dataclass
+class Report:
+    """What came of a simulation."""
+
+    world: World
+    lake: CountingLake
+    states: "dict[str, FeedState]"
+    account: Account
+    days: float
+    seconds: float
+    addresses: "dict[str, str]" = field(default_factory=dict)
+
+    @property
+    def served(self) -> "dict[str, set[str]]":
+        """Titles by link of all that stood in a feed when it was asked and answered with its whole."""
+        return {link: titles for feed in self.world.feeds for link, titles in feed.served.items()}
+
+    def figures(self) -> "dict[str, object]":
+        """The figures, for people."""
+        statuses = Counter(status for feed in self.world.feeds for _, status in feed.asked)
+        hosts = Counter(feed.host for feed in self.world.feeds for _ in feed.asked)
+        delivered = set(self.lake.versions)
+        end = START + self.days * DAY
+        published = {feed.link(story) for feed in self.world.feeds for story in feed.published(START, end)}
+        standing = {feed.link(story) for feed in self.world.feeds for story in feed.showing(end)}
+        per_day = sorted(count / self.days for count in hosts.values())
+        return {
+            "feeds": len(self.world.feeds),
+            "hosts": len(hosts),
+            "days": self.days,
+            "requests": sum(statuses.values()),
+            "requests per host and day": {
+                "least": round(per_day[0], 1),
+                "middle": round(per_day[len(per_day) // 2], 1),
+                "most": round(per_day[-1], 1),
+            },
+            "share of 304": round(statuses[304] / sum(statuses.values()), 3),
+            "answers": {str(status or "none"): count for status, count in sorted(statuses.items())},
+            "published": len(published),
+            "stood in an answer": len(self.served),
+            "delivered": len(delivered),
+            "versions delivered": sum(map(len, self.lake.versions.values())),
+            "put through again": self.lake.again,
+            "to be seen yet": len(standing - delivered),
+            "came and went unseen": dict(self._kinds(published - delivered - standing).most_common()),
+            "polls with possible loss": sum(state.losses for state in self.states.values()),
+            "drivers killed": self.lake.killed,
+            "account": self.account.as_json(),
+            "seconds": round(self.seconds, 1),
+        }
+
+    def _kinds(self, links: "set[str]") -> Counter:
+        return Counter(self.world.by_name[urlsplit(link).hostname.partition(".")[0]].kind for link in links)
+
+
+def simulate(
+    world: World, client: Client, addresses: "dict[str, str]", store, days: float, seed: int, kills: bool = True
+) -> Report:
+    """Follow a world's feeds for some days of its time.
+
+    :param addresses: of the feeds, by their names.
+    :param kills: kill the driver now and then, and start another one.
+    """
+    started = time.monotonic()
+    draw = random.Random(f"driver {seed}")
+    lake = CountingLake(draw, CHUNKS_PER_LIFE if kills else None)
+    account = Account()
+    states = FeedStates(store)
+    polls = _polls(world, client, states, draw)
+
+    def wait(seconds: float) -> None:
+        world.now += seconds
+
+    settings = Settings(output="", shards=1)
+    inputs = list(addresses.values())
+    for moment in moments_to_look(inputs, EVERY, lambda: polls.next_due, lambda: world.now, wait):
+        if moment >= START + days * DAY:
+            break
+        for _ in range(3):
+            polls.begin_round()
+            try:
+                run_round(read_inputs(inputs, settings, lambda uri, why: None, polls), lake, polls.save, account)
+                break
+            except Killed:
+                polls = _polls(world, client, states, draw)
+    kept = {state.address: state for state in states.all()}
+    by_name = {name: kept[address] for name, address in addresses.items() if address in kept}
+    return Report(world, lake, by_name, account, days, time.monotonic() - started, addresses)
+
+
+def _polls(world: World, client: Client, states: FeedStates, draw: random.Random) -> Polls:
+    return Polls(
+        states,
+        lambda address, validators: ask(address, client, validators),
+        due_only=True,
+        clock=lambda: world.now,
+        chance=draw.random,
+    )
+
+
+def simulate_in_memory(feeds: int, days: float, seed: int) -> Report:
+    """A simulation without a network and without a disk."""
+    world = new_world(feeds, days, seed)
+    with tempfile.TemporaryDirectory() as folder:
+        hosts = Hosts(Path(folder), sleep=lambda seconds: None)
+        with Client(hosts=hosts, transport=WorldTransport(world)) as client:
+            addresses = {feed.name: f"http://{feed.host}/{feed.name}/feed" for feed in world.feeds}
+            return simulate(world, client, addresses, MemoryStore(), days, seed)
+
+
+def main() -> None:
+    """Print the figures of a simulation."""
+    parser = argparse.ArgumentParser(prog="python -m tests.feeds.simulator", description=__doc__.splitlines()[0])
+    parser.add_argument("--feeds", type=int, default=200)
+    parser.add_argument("--days", type=float, default=7)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    report = simulate_in_memory(options.feeds, options.days, options.seed)
+    print(json.dumps(report.figures(), indent=2))
+
+
+if __name__ == "__main__":
+    main()
