@@ -262,3 +262,22 @@ def test_who_the_author_is_stands_after_an_article_but_not_in_a_portrait():
 def test_a_broken_pattern_is_named(text, wrong):
     with pytest.raises(ValueError, match=wrong):
         read_families(text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Jane Doe 1 2 3 4 5 6 7 8 9 1 2 3 4 5 6 7 8 9 a b c d e f 1 2 3 4 5 6 !x. " * 4,
+        "By " + "A " * 180 + "x!",
+        "a > b " * 60 + "!.",
+        "home | " * 50 + "zz?",
+        "share " * 60 + "zz!",
+        "privacy, terms, " * 25 + "zz",
+        "AFP/" * 90 + "zz",
+        "Published 1 " * 30 + "was",
+        "1 " * 190 + "?",
+        "(" * 390,
+    ],
+)
+def test_no_line_keeps_the_patterns_busy_for_ever(line):
+    assert "".join(unit.text for unit in judge([line])) == line
