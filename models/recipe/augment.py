@@ -1,7 +1,8 @@
 """Augmenters for spaCy's training: every pass over the data sees other variants of it."""
 
 import random
-from typing import Callable, Iterator
+from pathlib import Path
+from typing import Callable, Iterator, Optional
 
 from spacy import registry
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
@@ -42,17 +43,25 @@ def create_print_augmenter(typography: float, title: float, upper: float, lower:
 
 @registry.augmenters("newslake.names.v1")
 def create_name_augmenter(
-    typography: float, title: float, upper: float, lower: float, names: float, british: float, seed: int = 0
+    typography: float,
+    title: float,
+    upper: float,
+    lower: float,
+    names: float,
+    british: float,
+    people: Optional[str] = None,
+    seed: int = 0,
 ) -> Augmenter:
     """As `newslake.print.v1`, and names exchanged, so that they are known by their make and their place.
 
     :param names: share of the persons of two words or more that get another name, hyphenated ones among them; of
         organisations and places fewer.
     :param british: share of texts whose titles lose their full stop.
+    :param people: file of the world's names, see models/recipe/names.py.
     """
     rng = random.Random(seed)
     printed = create_print_augmenter(typography, title, upper, lower, seed)
-    exchange = NameExchange(rng)
+    exchange = NameExchange(rng, Path(people) if people else None)
 
     def augment(nlp: Language, example: Example) -> Iterator[Example]:
         reference = example.reference

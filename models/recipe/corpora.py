@@ -94,21 +94,23 @@ def write_names(corpora: Path, folder: Path, seed: int) -> None:
         _save(docs, folder / f"{name}.spacy")
 
 
-def write_clean_names(corpora: Path, folder: Path, nlp: Language, seed: int) -> None:
-    """The same, but in the silver corpora names are left open where `nlp` disagrees with them."""
+def write_clean_names(corpora: Path, folder: Path, nlp: Language, seed: int, silver_share: float = 1.0) -> None:
+    """The same, but in the silver corpora names are left open where `nlp` disagrees with them.
+
+    :param silver_share: share of the silver corpora that is taken.
+    """
     rng = random.Random(seed)
     vocab = nlp.vocab
     for name, sources in (("train", TRAINING_NAMES), ("dev", TUNING_NAMES)):
-        docs = (
-            doc
-            for source in sources
-            for doc in (
-                without_doubtful(nlp, _docs(vocab, source, corpora, rng))
-                if source.silver
-                else _docs(vocab, source, corpora, rng)
-            )
-        )
+        docs = (doc for source in sources for doc in _clean_docs(nlp, vocab, source, corpora, rng, silver_share))
         _save(docs, folder / f"{name}.spacy")
+
+
+def _clean_docs(
+    nlp: Language, vocab: Vocab, source: NamedCorpus, corpora: Path, rng: random.Random, silver_share: float
+) -> Iterable[Doc]:
+    docs = _docs(vocab, source, corpora, rng)
+    return without_doubtful(nlp, (doc for doc in docs if rng.random() < silver_share)) if source.silver else docs
 
 
 def _docs(vocab: Vocab, source: NamedCorpus, corpora: Path, rng: random.Random) -> Iterator[Doc]:

