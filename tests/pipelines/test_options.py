@@ -4,6 +4,7 @@ import pytest
 
 from pipelines.options import LOCAL_RUNNER, parse_ingest
 from pipelines.usage import UsageError
+from transforms.files.locate import InputError, check
 
 
 def test_inputs_may_stand_anywhere_and_be_named_by_an_option():
@@ -62,3 +63,10 @@ def test_what_cannot_be_done_is_said_in_one_sentence(argv, said):
 def test_a_run_that_follows_has_its_rounds(every, seconds):
     options = parse_ingest(["a", "--output", "lake", "--follow", *every])
     assert (options.follow, options.every, options.delay) == (True, seconds, 1)
+
+
+@pytest.mark.parametrize("address", ["http://anna:secret@", "ftp://anna:secret@courier.example/feed"])
+def test_an_input_that_is_refused_is_named_without_its_credentials(address):
+    with pytest.raises(InputError) as refused:
+        check([address])
+    assert "secret" not in str(refused.value)
