@@ -35,7 +35,7 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
     """Become the worker, which serves the runner until that ends the connection. Gives 1 if it can't start."""
     parser = argparse.ArgumentParser(prog="newslake-boot", description="Start a Beam worker that has newslake.")
     parser.add_argument("--id", required=True, help="the worker's name, given by the runner")
-    parser.add_argument("--provision_endpoint", required=True, metavar="HOST:PORT", help="where the runner says the rest")
+    parser.add_argument("--provision_endpoint", required=True, metavar="HOST:PORT", help="who says the rest")
     for name in ("logging", "control", "artifact"):
         parser.add_argument(f"--{name}_endpoint", metavar="HOST:PORT", help="used if the runner does not say it there")
     arguments = parser.parse_args(argv)

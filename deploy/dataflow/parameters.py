@@ -74,7 +74,7 @@ def _parameter(action: argparse.Action) -> dict:
 
 def _help(action: argparse.Action) -> str:
     if _flag(action) == "--input":
-        return "A feed or web page URL, an OPML or feed file, a folder, a file or a glob; gs:// URIs for what is stored."
+        return "A feed or web page URL, an OPML or feed file, a folder, a file or a glob; stored ones as gs:// URIs."
     return str(action.help) % vars(action) if action.help else ""
 
 

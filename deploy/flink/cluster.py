@@ -127,7 +127,8 @@ class Cluster:
                     raise ClusterError(f"{name} ended at once; see {self.log(name)}")
             if time.monotonic() > deadline:
                 self.stop()
-                raise ClusterError(f"the cluster was not complete after {STARTS_WITHIN:.0f} s; see {self.folder / 'log'}")
+                logs = self.folder / "log"
+                raise ClusterError(f"the cluster was not complete after {STARTS_WITHIN:.0f} s; see {logs}")
             time.sleep(0.2)
 
     def _known_ports(self) -> Ports:

@@ -56,7 +56,7 @@ def flink_settings(folder: Path, ports: Ports, slots: int) -> "dict[str, object]
         "restart-strategy.fixed-delay.delay": "10 s",
         "heartbeat.interval": 2000,
         "heartbeat.timeout": 20000,
-        # A task waits so long (ms) for the one before it to be deployed; by default 10 s, too short for a loaded machine.
+        # How long (ms) a task waits for the one before it to be deployed; the default of 10 s is short under load.
         "taskmanager.network.request-backoff.max": 60000,
         "state.checkpoints.dir": (folder / "checkpoints").as_uri(),
         "state.savepoints.dir": (folder / "savepoints").as_uri(),

@@ -124,7 +124,8 @@ def _copy_dependencies(folder: Path) -> None:
     maven = shutil.which("mvn")
     if maven is None:
         raise JarError("Maven (mvn) is needed to fetch Flink's jars and is not on the PATH")
-    command = [maven, "-B", "-q", "-f", str(POM), COPY_DEPENDENCIES, "-DincludeScope=runtime", f"-DoutputDirectory={folder}"]
+    settings = ["-DincludeScope=runtime", f"-DoutputDirectory={folder}"]
+    command = [maven, "-B", "-q", "-f", str(POM), COPY_DEPENDENCIES, *settings]
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if done.returncode:
         raise JarError(f"Maven could not get the jars of {POM}:\n{done.stdout}")

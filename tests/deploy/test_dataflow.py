@@ -45,7 +45,7 @@ def test_every_parameter_is_an_option_that_ingest_takes():
         (["--no-fetch=false", "--allow-private=True"], ["--allow-private"]),
         (["--no-fetch"], ["--no-fetch"]),
         (["--input=https://news.example/feed?a=true"], ["--input=https://news.example/feed?a=true"]),
-        (["--template_location=gs://bucket/job", "--project=p"], ["--template_location=gs://bucket/job", "--project=p"]),
+        (["--template_location=gs://b/job", "--project=p"], ["--template_location=gs://b/job", "--project=p"]),
     ],
 )
 def test_a_switch_of_a_template_has_a_value_and_one_of_the_command_line_has_none(given, line):

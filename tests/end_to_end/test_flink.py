@@ -95,7 +95,8 @@ def test_a_taskmanager_killed_changes_no_row(cluster, inputs, local, tmp_path, m
 
 
 def _new_running_job(cluster, before):
-    return next((job["jid"] for job in cluster.rest.jobs() if job["jid"] not in before and job["state"] == "RUNNING"), None)
+    jobs = [job["jid"] for job in cluster.rest.jobs() if job["state"] == "RUNNING" and job["jid"] not in before]
+    return jobs[0] if jobs else None
 
 
 def _reads(cluster, job) -> bool:
