@@ -11,7 +11,7 @@ SOURCES := $(shell find pipelines transforms schemas models/en_newslake_sm -type
 
 ROUNDS ?= 200
 
-.PHONY: run test test-all chaos lock docs clean
+.PHONY: run test test-all test-cluster chaos lock docs clean
 
 run: $(VENV)/installed
 	@$(BIN)/newslake ingest examples --output $(LAKE)
@@ -22,6 +22,10 @@ test: $(VENV)/installed
 
 test-all: $(VENV)/installed
 	$(BIN)/python -m pytest
+
+# On a real Flink and a real Prism, which it fetches and starts itself; needs JDK 17, Maven and Go.
+test-cluster: $(VENV)/installed
+	$(BIN)/python -m pytest tests/deploy tests/end_to_end/test_flink.py tests/end_to_end/test_prism.py
 
 # Writers killed and failed again and again on one lake, against an undisturbed run.
 chaos: $(VENV)/installed
