@@ -32,10 +32,10 @@ class FeedStates:
 
     def save(self, state: FeedState) -> None:
         """Keep a state, whole or not at all."""
-        self._store.write(_name(state.address), (json.dumps(asdict(state), indent=1) + "\n").encode())
+        self._store.write(_name(state.address), _json(asdict(state)))
 
     def held_until(self, host: str) -> float:
-        """Until when a server wants no request for any of its feeds, in seconds since the epoch; 0 if it said nothing."""
+        """Until when a server wants no request for any of its feeds, since the epoch; 0 if it said nothing."""
         try:
             until = json.loads(self._store.read(_host_name(host)))["not_before"]
             return float(until) if _fits(until, 0.0) else 0.0
@@ -44,7 +44,7 @@ class FeedStates:
 
     def hold(self, host: str, until: float) -> None:
         """Keep until when a server wants no request."""
-        self._store.write(_host_name(host), (json.dumps({"host": host, "not_before": until}) + "\n").encode())
+        self._store.write(_host_name(host), _json({"host": host, "not_before": until}))
 
     def all(self) -> Iterator[FeedState]:
         """Every feed's, in the order of their names in the store; of a damaged one its name, and what is wrong."""
@@ -68,6 +68,10 @@ def _name(address: str) -> str:
 
 def _host_name(host: str) -> str:
     return f"{HOSTS_FOLDER}/{identify('host', host)}.json"
+
+
+def _json(value: "dict[str, Any]") -> bytes:
+    return (json.dumps(value, indent=1) + "\n").encode()
 
 
 def _read(text: bytes) -> FeedState:

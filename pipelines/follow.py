@@ -55,7 +55,7 @@ class Files:
         self._seen: "set[int]" = set()
 
     def is_new(self, location: Location) -> bool:
-        """Whether a file is to be read: it is new or has changed, and nobody is writing to it; or it is a list of feeds."""
+        """Whether a file is to be read: new or changed, and nobody is writing to it; or a list of feeds."""
         state = self._state(location)
         if state is not None and 0 <= self._clock() - state[0] < SETTLED_SECONDS:
             return False

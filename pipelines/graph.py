@@ -1,20 +1,25 @@
 """The graph: the same steps on this machine and on a cluster."""
 
+from typing import Callable
+
 import apache_beam as beam
 
 from pipelines.settings import Settings
+from schemas.records import Item
 from transforms.annotation.transform import AnnotateArticles
 from transforms.cleaning.transform import CleanPages
 from transforms.extraction.transform import ExtractPages
+from transforms.fetch.pages import ignore
 from transforms.fetch.transform import FetchPages
 from transforms.lake.transform import CommitDocuments, CommitRejects, DropKnown
 
 
-def ingest(items, rejects, settings: Settings) -> None:
+def ingest(items, rejects, settings: Settings, passing: Callable[[Item], None] = ignore) -> None:
     """Put items through every step into the lake, and what any step rejects into its rejects.
 
     :param items: PCollection of Item, as read.
     :param rejects: PCollection of Reject: what could not be read.
+    :param passing: told, on the workers, each item whose page failed of what may pass.
     """
     fetched = items | "Fetch pages" >> FetchPages(
         fetch=settings.fetch,
@@ -22,6 +27,7 @@ def ingest(items, rejects, settings: Settings) -> None:
         timeout=settings.exchange_seconds,
         body_cap=settings.body_cap,
         delay=settings.delay,
+        passing=passing,
     )
     extracted = fetched.done | "Extract text" >> ExtractPages(max_characters=settings.max_characters)
     cleaned = extracted.done | "Clean text" >> CleanPages()

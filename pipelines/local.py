@@ -11,7 +11,7 @@ import os
 import signal
 import time
 from dataclasses import replace
-from typing import Callable, Iterable, Iterator, Sequence, Union
+from typing import Callable, Iterable, Iterator, Mapping, NamedTuple, Sequence, Union
 
 import apache_beam as beam
 from apache_beam.options.pipeline_options import PipelineOptions
@@ -29,6 +29,7 @@ from pipelines.workers import Workers
 from schemas.reasons import Stage
 from schemas.records import Item
 from schemas.tables import Reject
+from transforms.feeds.identity import state_of
 from transforms.feeds.polling import FeedState
 from transforms.lake.store import Store
 from transforms.transform import reject_crashed
@@ -120,8 +121,9 @@ def run_round(
     commits = Commits(save)
     for chunk, outcomes in pool.outcomes(chunks(read, commits)):
         account.read += len(chunk)
-        for counters in outcomes:
-            account.add(counters)
+        for outcome in outcomes:
+            account.add(outcome.counters)
+            commits.failed(outcome.passing)
         commits.done(chunk)
         progress(account)
     commits.all_done()
@@ -129,8 +131,27 @@ def run_round(
     account.unchanged += commits.unchanged
 
 
-def run_chunk(chunk: Sequence[Read], settings: Settings, beam_options: Sequence[str] = ()) -> "dict[str, int]":
-    """Run the graph over a chunk, in this process, and give its counters."""
+class Outcome(NamedTuple):
+    """What came of a chunk.
+
+    :param passing: items as their feeds had them whose pages failed of what may pass, by `state_of`.
+    """
+
+    counters: "Mapping[str, int]"
+    passing: "Sequence[str]" = ()
+
+
+# Of the chunk that this process works on; the graph's in-process runner runs its steps here, too.
+_passing: "list[str]" = []
+
+
+def _note_passing(item: Item) -> None:
+    _passing.append(state_of(item))
+
+
+def run_chunk(chunk: Sequence[Read], settings: Settings, beam_options: Sequence[str] = ()) -> Outcome:
+    """Run the graph over a chunk, in this process."""
+    _passing.clear()
     with beam.Pipeline(runner=FnApiRunner(), options=PipelineOptions(list(beam_options))) as pipeline:
         items = [one for one in chunk if isinstance(one, Item)]
         rejects = [one for one in chunk if isinstance(one, Reject)]
@@ -138,8 +159,9 @@ def run_chunk(chunk: Sequence[Read], settings: Settings, beam_options: Sequence[
             pipeline | "Items" >> beam.Create(items).with_output_types(Item),
             pipeline | "Unread" >> beam.Create(rejects).with_output_types(Reject),
             settings,
+            _note_passing,
         )
-    return counters_of(pipeline.result)
+    return Outcome(counters_of(pipeline.result), list(_passing))
 
 
 def _round_in_words(number: int, polled: int, before: Account, now: Account) -> str:

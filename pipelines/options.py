@@ -165,7 +165,7 @@ def parse_ingest(argv: Sequence[str], prog: str = "newslake ingest") -> IngestOp
         raise UsageError("--every is of use with --follow only")
     values["every"] = EVERY_SECONDS if values["every"] is None else values["every"]
     if values["follow"] and values["runner"] != LOCAL_RUNNER:
-        raise UsageError("--follow runs on this machine only; with --runner, submit a run as often as feeds are to be read")
+        raise UsageError("--follow runs on this machine only; with --runner, submit a run as often as there is news")
     if values["runner"] == LOCAL_RUNNER:
         unknown = [option for option in beam_options if not option.startswith("--direct_")]
         if unknown:
@@ -213,7 +213,8 @@ def _at_least(number: type, least: float):
         except ValueError:
             raise argparse.ArgumentTypeError(f"{text} is not a number") from None
         if not least <= value < math.inf:
-            raise argparse.ArgumentTypeError(f"{text} is less than {least}" if value < least else f"{text} is not a number")
+            fault = f"less than {least}" if value < least else "not a number"
+            raise argparse.ArgumentTypeError(f"{text} is {fault}")
         return value
 
     return parse

@@ -3,6 +3,7 @@
 import threading
 from collections import deque
 from concurrent.futures import Future
+from dataclasses import replace
 from typing import Callable, Iterable, Iterator, Sequence, Union
 
 from pipelines.polls import Known, Part, Polls
@@ -34,7 +35,7 @@ def read_inputs(
     polls: Polls,
     is_new: Callable[[Location], bool] = lambda location: True,
 ) -> "Iterator[Union[Read, Known]]":
-    """Every item of the inputs, or a reject for what can't be read, lazily; and what is known of a feed after its items.
+    """Every item of the inputs, or a reject for what can't be read, lazily; after a feed's items what is known of it.
 
     :param passed_over: told each file that is no input, and why.
     :param polls: polls the feeds on the web.
@@ -158,6 +159,7 @@ class Commits:
         self._filling = 0  # the number of the chunk that is being filled
         self._open: "dict[int, int]" = {}  # numbers of the chunks that are handed out, by their identities
         self._waiting: "deque[tuple[int, FeedState]]" = deque()
+        self._failed: "set[str]" = set()
         self.unchanged = 0
 
     def ended(self, known: Known) -> None:
@@ -176,6 +178,11 @@ class Commits:
         del self._open[id(chunk)]
         self._save_up_to(min(self._open.values(), default=self._filling))
 
+    def failed(self, marks: Sequence[str]) -> None:
+        """Items of a chunk whose pages failed of what may pass: they are not known, and so tried again with the next poll
+        that finds them in their feeds."""
+        self._failed.update(marks)
+
     def all_done(self) -> None:
         """Everything that was read is committed."""
         self._save_up_to(self._filling + 1)
@@ -183,4 +190,5 @@ class Commits:
     def _save_up_to(self, number: int) -> None:
         """Save the states that wait for chunks before this one."""
         while self._waiting and self._waiting[0][0] < number:
-            self._save(self._waiting.popleft()[1])
+            state = self._waiting.popleft()[1]
+            self._save(replace(state, marks=tuple(mark for mark in state.marks if mark not in self._failed)))

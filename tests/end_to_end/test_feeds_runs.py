@@ -10,8 +10,8 @@ from tests.end_to_end.running import ingest, newslake, rows, start
 from tests.web.serving import serving
 
 TEXT = (
-    "The council in {place} approved the plan for the bridge number {number} on Tuesday. Amina Diallo, the mayor, said that "
-    "the work could begin in May. Peter Marsh did not sign the agreement, officials said. The city will pay $1.5 million "
+    "The council in {place} approved the plan for the bridge number {number} on Tuesday. Amina Diallo, the mayor, said "
+    "that the work could begin in May. Peter Marsh did not sign the agreement, officials said. It costs $1.5 million "
     "for the first part. Residents of the old town asked for a tunnel instead and wrote a letter to the parliament. "
 )
 
@@ -23,13 +23,14 @@ def article(number: int, more: str = "") -> str:
     return "".join(f"<p>{line}{more}</p>" for line in lines)
 
 
-def rss(*items: "tuple[str, str]", more: str = "") -> str:
+def rss(*items: "tuple[str, str]") -> str:
     """A feed of items with full texts, by their links."""
     entries = "".join(
-        f"<item><title>Story {link[-12:]}</title><link>{link}</link><description><![CDATA[{text}]]></description></item>"
+        f"<item><title>Story {link[-12:]}</title><link>{link}</link>"
+        f"<description><![CDATA[{text}]]></description></item>"
         for link, text in items
     )
-    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Courier</title>{more}{entries}</channel></rss>'
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Courier</title>{entries}</channel></rss>'
 
 
 def story(number: int, more: str = "") -> "tuple[str, str]":
@@ -157,3 +158,29 @@ def test_a_server_that_stalls_does_not_hold_up_the_end(site, tmp_path):
     os.kill(process.pid, signal.SIGTERM)
     process.communicate(timeout=120)
     assert process.returncode == 130
+
+
+def test_pages_are_fetched_once_and_again_if_they_failed_of_what_may_pass(site, tmp_path):
+    lake = tmp_path / "lake"
+
+    def page(number: int, **answer) -> None:
+        body = f"<!doctype html><title>Story {number}</title><article><h1>Story {number}</h1>{article(number)}</article>"
+        site.page(f"/story/{number}", body, content_type="text/html", **answer)
+
+    def feed(*numbers: int) -> str:
+        return site.page("/feed", rss(*((f"{site.address}/story/{number}", "") for number in numbers)))
+
+    page(1)
+    page(2, status=503)
+    page(3, status=404)
+    run = (feed(3, 2, 1), "--output", lake, "--allow-private", "--workers", "1", "--delay", "0")
+    assert counts(ingest(*run)) == (3, 1, 0, 2)
+    for number in range(1, 5):
+        page(number)
+    feed(4, 3, 2, 1)
+    site.requests.clear()
+    assert counts(ingest(*run)) == (4, 2, 2, 0)
+    asked = [path for path, _ in site.requests if path.startswith("/story")]
+    assert sorted(asked) == ["/story/2", "/story/4"]
+    done = newslake("rejects", lake, "--retry", *run[3:], "--json")
+    assert json.loads(done.stdout)["new"] == 1, done.stderr  # all that was rejected is tried again

@@ -23,7 +23,7 @@ import httpx
 from pipelines.account import Account
 from pipelines.feed_states import FeedStates
 from pipelines.follow import moments_to_look
-from pipelines.local import run_round
+from pipelines.local import Outcome, run_round
 from pipelines.polls import Polls
 from pipelines.reading import read_inputs
 from pipelines.settings import Settings
@@ -170,7 +170,7 @@ class CountingLake:
                 counters["new"] += 1
         if dies:
             self._die()
-        return chunk, [counters]
+        return chunk, [Outcome(counters)]
 
     def _die(self) -> None:
         self.killed += 1

@@ -31,12 +31,14 @@ def test_an_item_and_its_state(change, same_item, same_state):
 
 
 def test_items_without_links_are_told_apart_by_id_and_else_by_title():
-    items = [replace(ITEM, url=None, record_id=record_id, title=title) for record_id in ("1", "2", None) for title in "ab"]
+    ids_and_titles = [(record_id, title) for record_id in ("1", "2", None) for title in "ab"]
+    items = [replace(ITEM, url=None, record_id=record_id, title=title) for record_id, title in ids_and_titles]
     assert len({identity_of(item) for item in items}) == 2 + 2
     assert len({state_of(item) for item in items}) == len(items)
 
 
 def test_items_of_json_feeds_have_both():
-    body = b'{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "content_text": "a"}, {"id": "2", "content_text": "a"}]}'
-    first, second = parse(body, feed_url="feed").parts
+    items = '{"id": "1", "content_text": "a"}, {"id": "2", "content_text": "a"}'
+    body = f'{{"version": "https://jsonfeed.org/version/1.1", "items": [{items}]}}'
+    first, second = parse(body.encode(), feed_url="feed").parts
     assert identity_of(first) != identity_of(second)

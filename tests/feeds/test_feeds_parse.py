@@ -321,7 +321,10 @@ def test_a_feed_with_bytes_changed_at_random_still_gives_something():
         assert read(bytes(damaged)), bytes(damaged)
 
 
-CHANNEL = "<rss version='2.0' xmlns:sy='http://purl.org/rss/1.0/modules/syndication/'><channel>{}<item><link>https://a.example/1</link></item></channel></rss>"
+CHANNEL = (
+    "<rss version='2.0' xmlns:sy='http://purl.org/rss/1.0/modules/syndication/'><channel>{}"
+    "<item><link>https://a.example/1</link></item></channel></rss>"
+)
 
 
 @pytest.mark.parametrize(

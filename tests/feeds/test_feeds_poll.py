@@ -158,7 +158,8 @@ def test_a_list_gives_its_feeds_and_is_always_asked_for_as_a_whole(site, poll):
     body = "<opml><body><outline xmlUrl='/a'/><outline xmlUrl='file:///etc/x'/><outline xmlUrl='/b'/></body></opml>"
     address = site.page("/list", body, etag="e")
     polled, state = poll(address)
-    assert [part.uri for part in polled.parts if isinstance(part, Location)] == [f"{site.address}/a", f"{site.address}/b"]
+    listed = [part.uri for part in polled.parts if isinstance(part, Location)]
+    assert listed == [f"{site.address}/a", f"{site.address}/b"]
     assert (state.kind, state.etag, state.error) == (LIST, None, None)
     assert "which it may not" in state.fault
     poll(address, state)

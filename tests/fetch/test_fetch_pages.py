@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from schemas.reasons import Reason
 from schemas.records import HTML, PLAIN, Item
 from tests.web.serving import serving
 from transforms.fetch.pages import SUMMARY_WORDS, fetch_page, needs_page, page_getter, without_fetching
 from transforms.web.client import Client
+from transforms.web.failures import FetchFailed
 from transforms.web.hosts import Hosts
 
 PAGE = b"<!doctype html><title>Bridge to be repaired</title><p>The council voted on Tuesday."
@@ -164,3 +166,26 @@ def test_between_two_pages_of_a_host_its_delay_is_kept(site, tmp_path):
             fetch_page(at(f"{site.address}/a"), get)
     assert len(slept) == 2
     assert all(3 < seconds <= 7 for seconds in slept)
+
+
+@pytest.mark.parametrize(
+    "reason, status, passes",
+    [
+        (Reason.TIMEOUT, None, True),
+        (Reason.CONNECTION, None, True),
+        (Reason.HTTP_ERROR, 503, True),
+        (Reason.HTTP_ERROR, 429, True),
+        (Reason.HTTP_ERROR, 404, False),
+        (Reason.HTTP_ERROR, 410, False),
+        (Reason.BLOCKED_ADDRESS, None, False),
+        (Reason.ROBOTS, None, False),
+    ],
+)
+def test_what_may_pass_is_told(reason, status, passes):
+    def fails(address):
+        raise FetchFailed(reason, "it failed", status)
+
+    told = []
+    item = Item("feed", url="https://courier.example/1")
+    assert fetch_page(item, fails, told.append).reason == reason.value
+    assert told == [item] * passes

@@ -74,3 +74,12 @@ def test_at_no_moment_is_a_feed_saved_with_an_item_that_is_not_committed(sizes, 
     finally:
         reading.CHUNK_ITEMS = before
     assert saved == list(range(len(sizes)))
+
+
+def test_an_item_whose_page_may_be_had_later_is_not_known():
+    saved = []
+    commits = Commits(saved.append)
+    (chunk,) = chunks([Item("a"), Known(FeedState("a", marks=("1", "2", "3"), ids=("i", "j", "k")))], commits)
+    commits.failed(["2"])
+    commits.done(chunk)
+    assert [(state.marks, state.ids) for state in saved] == [(("1", "3"), ("i", "j", "k"))]

@@ -10,12 +10,12 @@ DIGITS = 12
 
 
 def identity_of(item: Item) -> str:
-    """What stays the same when an item is edited: its address, as the lake tells articles apart; else its id, its title."""
+    """What stays the same when an item is edited: its address, which tells articles apart, else its id, its title."""
     return _digest("item", item.url or item.record_id or item.title or item.summary or "")
 
 
 def state_of(item: Item) -> str:
-    """What changes when the feed says anything else of an item, its id excepted: some feeds draw those anew each time."""
+    """What changes when the feed says anything else of an item; not its id, which some feeds draw anew each time."""
     said = (item.title, item.summary, item.authors, item.tags, item.published_at, item.content)
     return _digest(identity_of(item), *(repr(part) for part in said))
 

@@ -209,7 +209,9 @@ def _distinct(read: Read) -> "list[Union[Item, Reject]]":
     """The same, without the ids that several items without a link share: such an id tells nothing apart."""
     parts = list(read)
     shared = Counter(part.record_id for part in parts if _has_no_link(part))
-    return [replace(part, record_id=None) if _has_no_link(part) and shared[part.record_id] > 1 else part for part in parts]
+    return [
+        replace(part, record_id=None) if _has_no_link(part) and shared[part.record_id] > 1 else part for part in parts
+    ]
 
 
 def _has_no_link(part: Union[Item, Reject]) -> bool:

@@ -63,7 +63,7 @@ class FeedState:
     :param not_before: until when the server wants no request at all (Retry-After).
     :param ids: the items of the last polls, the latest first.
     :param marks: those items as the feed had them, to know them again: an edited item has a new mark.
-    :param failures: in a row; `error` says in words why the last one failed, `failed_at` when. They stay after a success.
+    :param failures: in a row; `error` says in words why the last one failed, `failed_at` when: also after a success.
     :param fault: what was wrong with the last body, whose items could be had all the same.
     :param items: items that were new when they were polled; `losses` polls had none in common with those before.
     """

@@ -19,6 +19,9 @@ ACCEPT = "text/html, application/xhtml+xml, */*;q=0.1"
 VAGUE_TYPES = (None, "text/plain", "application/xml", "text/xml", "application/octet-stream", "unknown/unknown")
 # Between two pages of a host, unless its robots.txt asks for more: what crawlers of news take.
 DELAY_SECONDS = 1.0
+# What a page may fail of and be there an hour later.
+PASSING_REASONS = (Reason.TIMEOUT, Reason.CONNECTION)
+PASSING_STATUSES = (408, 425, 429, *range(500, 600))
 # A feed item with only a summary is an article if that has as many words.
 SUMMARY_WORDS = 20
 
@@ -48,15 +51,22 @@ def page_getter(client: Client, delay: float = DELAY_SECONDS) -> Get:
     return get
 
 
-def fetch_page(item: Item, get: Get) -> Union[Item, Reject]:
+def ignore(item: Item) -> None:
+    """Does nothing with an item."""
+
+
+def fetch_page(item: Item, get: Get, passing: Callable[[Item], None] = ignore) -> Union[Item, Reject]:
     """The item with its page as content and the page's final address; a reject if it can't be had.
 
     :param get: gives the page at an address, or raises FetchFailed.
+    :param passing: told the item if what its page failed of may have passed in an hour.
     """
     try:
         response = get(item.url)
     except FetchFailed as error:
         wall = wall_of_error(error.status, error.body)
+        if wall is None and (error.reason in PASSING_REASONS or error.status in PASSING_STATUSES):
+            passing(item)
         return _no(item, wall or error.reason, str(error), error.__cause__)
     if response.content_type not in HTML_TYPES and not looks_like_html(response.body):
         return _no(item, Reason.NOT_HTML, f"{response.url} is {response.content_type or 'of no type'}, not HTML")

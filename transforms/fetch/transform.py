@@ -19,7 +19,15 @@ from apache_beam.utils.windowed_value import WindowedValue
 from schemas.reasons import Stage
 from schemas.records import Item
 from schemas.tables import Reject
-from transforms.fetch.pages import DELAY_SECONDS, Get, fetch_page, needs_page, page_getter, without_fetching
+from transforms.fetch.pages import (
+    DELAY_SECONDS,
+    Get,
+    fetch_page,
+    ignore,
+    needs_page,
+    page_getter,
+    without_fetching,
+)
 from transforms.transform import REJECTS, reject_crashed
 from transforms.web.client import BODY_CAP, EXCHANGE_SECONDS, Client
 
@@ -44,6 +52,7 @@ class FetchPages(beam.PTransform):
     :param timeout: seconds that one page may take, its redirects included.
     :param body_cap: bytes that a page may have after decompression.
     :param delay: seconds between two requests to a host, at least; its robots.txt may ask for more.
+    :param passing: told, on the worker, each item whose page failed of what may pass. It is pickled.
     """
 
     fetch: bool = True
@@ -51,6 +60,7 @@ class FetchPages(beam.PTransform):
     timeout: float = EXCHANGE_SECONDS
     body_cap: int = BODY_CAP
     delay: float = DELAY_SECONDS
+    passing: Callable[[Item], None] = ignore
 
     def __post_init__(self) -> None:
         super().__init__()
@@ -64,6 +74,7 @@ class _FetchFn(beam.DoFn):
 
     def __init__(self, options: FetchPages) -> None:
         self._fetch = options.fetch
+        self._passing = options.passing
         self._getter_options = (options.timeout, options.body_cap, options.allow_private, options.delay)
         self._get: Optional[Get] = None
         self._threads: Optional[ThreadPoolExecutor] = None
@@ -94,7 +105,11 @@ class _FetchFn(beam.DoFn):
 
     def _fetch_waiting(self) -> Iterator:
         waiting, self._waiting = self._waiting, []
-        for result, timestamp in fetch_by_host(waiting, lambda item: fetch_page(item, self._get), self._threads):
+
+        def fetch(item: Item) -> Fetched:
+            return fetch_page(item, self._get, self._passing)
+
+        for result, timestamp in fetch_by_host(waiting, fetch, self._threads):
             value = WindowedValue(result, timestamp, [GlobalWindow()])
             yield TaggedOutput(REJECTS, value) if isinstance(result, Reject) else value
 

@@ -164,7 +164,8 @@ class Client:
         self, url: httpx.URL, accept: str, cookies: httpx.Cookies, validators: Mapping[str, str]
     ) -> httpx.Request:
         # Validators go back as the bytes that came.
-        headers = {**self._headers, "Accept": accept, **{name: text.encode("latin-1") for name, text in validators.items()}}
+        as_received = {name: text.encode("latin-1") for name, text in validators.items()}
+        headers = {**self._headers, "Accept": accept, **as_received}
         if url.userinfo:
             credentials = f"{url.username}:{url.password}".encode()
             headers["Authorization"] = f"Basic {base64.b64encode(credentials).decode()}"

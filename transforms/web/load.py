@@ -46,7 +46,7 @@ def load_stored(address: str, body_cap: int) -> Union[Response, Reject]:
 
 
 def load(address: str, client: Client) -> Union[Response, Reject]:
-    """What a path, an object's URI or a web address holds, decompressed if it is a gzip file; or why it can't be had."""
+    """What a path, an object's URI or a web address holds, decompressed if it is gzip; or why it can't be had."""
     loaded = ask(address, client)
     return loaded.reject if isinstance(loaded, NotHad) else loaded
 

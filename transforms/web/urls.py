@@ -54,7 +54,7 @@ def shown(url: httpx.URL) -> str:
 
 
 def with_credentials_of(known: httpx.URL, target: httpx.URL) -> httpx.URL:
-    """Another address with the credentials of one that is known: at the same server, and from http to its https, only."""
+    """An address with the credentials of another: at the same server, and from http to its https, only."""
     same_server = target.host == known.host and (
         (target.scheme, target.port) == (known.scheme, known.port) or (target.scheme, target.port) == ("https", None)
     )
