@@ -179,8 +179,8 @@ class Commits:
         self._save_up_to(min(self._open.values(), default=self._filling))
 
     def failed(self, marks: Sequence[str]) -> None:
-        """Items of a chunk whose pages failed of what may pass: they are not known, and so tried again with the next poll
-        that finds them in their feeds."""
+        """Items of a chunk, by their marks, whose pages failed of what may pass: they do not count as known, and so
+        are tried again with the next poll that finds them in their feeds."""
         self._failed.update(marks)
 
     def all_done(self) -> None:

@@ -164,8 +164,8 @@ def test_pages_are_fetched_once_and_again_if_they_failed_of_what_may_pass(site, 
     lake = tmp_path / "lake"
 
     def page(number: int, **answer) -> None:
-        body = f"<!doctype html><title>Story {number}</title><article><h1>Story {number}</h1>{article(number)}</article>"
-        site.page(f"/story/{number}", body, content_type="text/html", **answer)
+        head = f"<!doctype html><title>Story {number}</title><article><h1>Story {number}</h1>"
+        site.page(f"/story/{number}", f"{head}{article(number)}</article>", content_type="text/html", **answer)
 
     def feed(*numbers: int) -> str:
         return site.page("/feed", rss(*((f"{site.address}/story/{number}", "") for number in numbers)))

@@ -18,9 +18,9 @@ BUSY_SHARE = 0.5
 BUSY_FACTOR = 0.5
 QUIET_FACTOR = 1.5
 
-# Failures that pass (DNS, TLS, time, 5xx, 429) begin with the least interval; pages that are gone may come back, but
-# seldom soon. Each further failure doubles the wait, up to the most.
-BACK_OFFS = {404: (DAY, 7 * DAY), 410: (7 * DAY, 30 * DAY)}
+# Failures that pass (DNS, TLS, time, 5xx, 429) begin with the least interval; feeds that are gone come back seldom, but
+# some do after an unlucky release. Each further failure doubles the wait, up to the most.
+BACK_OFFS = {404: (6 * HOUR, 7 * DAY), 410: (DAY, 30 * DAY)}
 BACK_OFF = (LEAST_INTERVAL, DAY)
 # Some servers ask for years.
 MOST_RETRY_AFTER = DAY
