@@ -103,6 +103,19 @@ def test_glued_sentences_are_parted_and_nothing_else(glued, parts):
     assert "".join(found).replace(" ", "") == glued.replace(" ", "")
 
 
+@pytest.mark.parametrize(
+    "glued, parts",
+    [
+        ('He left the building."Let me be plain," he said.', ["He left the building.", '"Let me be plain," he said.']),
+        ('She said: "I left the building."He followed her.', ['She said: "I left the building."', "He followed her."]),
+        ('"It is over," he said."We go."The crowd left.', ['"It is over," he said.', '"We go."', "The crowd left."]),
+        ('"It is the end.""We go home now," she said.', ['"It is the end."', '"We go home now," she said.']),
+    ],
+)
+def test_a_straight_quotation_mark_goes_to_the_side_that_its_pair_is_on(glued, parts):
+    assert part_glued(glued) == parts
+
+
 @settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("aB .!?\n\t-”“'1é"), max_size=400))
 def test_no_character_is_lost_but_white_space_and_hyphens_at_line_ends(text):

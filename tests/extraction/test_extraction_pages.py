@@ -173,6 +173,29 @@ TEASERS = "".join(
 MENU = "".join(f"<li><a href='/{name}'>{name}</a></li>" for name in ("Home", "World", "Sport", "Business", "Login"))
 
 
+CLOSED = {"@type": "NewsArticle", "isAccessibleForFree": False, "headline": HEADLINE}
+FOURTH = "Work on the southern bank, where the flood did most damage, has been going on since March of last year."
+FULL = f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p><p>{FOURTH}</p>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [FULL, f"<div class='paywall premium-content'>{FULL}</div>", f"<p>{FIRST}</p><div class='paywall'>{FULL}</div>"],
+    ids=["closed by its data", "within an element named after the wall", "in part within one"],
+)
+def test_a_page_that_shows_its_whole_article_is_one_whatever_its_markup_claims(body):
+    text = extracted(page(body=body, data=CLOSED)).text
+    assert all(paragraph in text for paragraph in (FIRST, SECOND, THIRD, FOURTH))
+
+
+@pytest.mark.parametrize(
+    "end", [f"{SECOND.rstrip('.')}, although the mayor …", "To continue reading this article, subscribe today."]
+)
+def test_a_text_that_breaks_off_is_a_stub_even_if_it_has_several_paragraphs(end):
+    rejected = extracted(page(body=f"{FULL}<p>{end}</p>", data=CLOSED))
+    assert isinstance(rejected, Reject) and rejected.reason == Reason.PAYWALL.value
+
+
 @pytest.mark.parametrize(
     "content, reason",
     [

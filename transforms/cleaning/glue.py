@@ -53,9 +53,20 @@ def part_glued(paragraph: str) -> "list[str]":
         before = found["small"] or found["name"] or ""
         if before.lower() in _ABBREVIATIONS or not _may_end(before, paragraph, found.end()):
             continue
-        parts.append(paragraph[start : found.end()])
-        start = found.end()
+        end = _sides(paragraph, start, found.end())
+        parts.append(paragraph[start:end])
+        start = end
     return [part.strip() for part in [*parts, paragraph[start:]] if part.strip()]
+
+
+def _sides(paragraph: str, start: int, end: int) -> int:
+    """Where to part at a straight quotation mark, which does not show its side: it opens the next sentence if those
+    before it are pairs, and closes the sentence before it if one of them is open."""
+    if paragraph[end - 1] == '"' and paragraph.count('"', start, end - 1) % 2 == 0:
+        return end - 1
+    if paragraph[end : end + 1] == '"' and paragraph.count('"', start, end) % 2 == 1:
+        return end + 1
+    return end
 
 
 def _may_end(before: str, paragraph: str, end: int) -> bool:

@@ -26,6 +26,9 @@ _STANDFIRST_CLASS = re.compile(
     r"article-?(?:summary|intro|lead|excerpt)|lede?|intro|synopsis)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+# A paragraph's heading, label or credit has fewer.
+SHOWN_WORDS = 5
+_BESIDE = ("aside", "nav", "footer", "header", "form", "dialog")
 _BULLET = re.compile(r"^[-•*]\s+")
 _TAG = re.compile(r"<(?:p|div|br|h\d|li)\b", re.IGNORECASE)
 
@@ -57,6 +60,19 @@ def fragment_text(html: str) -> str:
         return ""
     drop(document, NOT_TEXT)
     return PARAGRAPH_BREAK.join(lines_of(document))
+
+
+def shown_text(document: lxml.html.HtmlElement) -> Optional[str]:
+    """The paragraphs of running text in the part of a page that has most of them, whatever its elements are called;
+    None if there are none."""
+    parts: "dict[lxml.html.HtmlElement, list[str]]" = {}
+    for paragraph in document.iter("p"):
+        around = [paragraph.getparent(), *paragraph.getparent().iterancestors()]
+        text = text_of(paragraph)
+        if len(text.split()) >= SHOWN_WORDS and not any(one.tag in _BESIDE for one in around):
+            part = next((one for one in around if one.tag in ("article", "main")), around[0])
+            parts.setdefault(part, []).append(text)
+    return PARAGRAPH_BREAK.join(max(parts.values(), key=_letters)) if parts else None
 
 
 def _linked_text(data: "Sequence[dict[str, Any]]") -> "list[str]":

@@ -9,6 +9,10 @@ from transforms.extraction.markup import text_of
 
 # A stub is the first paragraphs; a metered page that shows more than this shows all.
 STUB_WORDS = 200
+# So many words in whole paragraphs are an article, too, unless the page says that its article is much longer.
+BODY_WORDS = 120
+BODY_PARAGRAPHS = 3
+PARAGRAPH_WORDS = 12
 # A stub holds less than so much of the words that the page says its article has.
 STUB_SHARE = 0.5
 
@@ -32,6 +36,7 @@ _PROMPT = re.compile(
     r"|(?:premium|subscriber|member)s?[ -]only (?:content|article|story)|already a (?:subscriber|member)\?)",
     re.IGNORECASE,
 )
+_WHOLE = re.compile(r"(?<!\.\.)[.!?][\"'”’)\]]*$")
 _WALL_CLASS = re.compile(
     r"pay-?wall|subscri(?:be|ber|ption)-?(?:wall|only|required)|piano|metered|premium-?content|regwall", re.IGNORECASE
 )
@@ -45,10 +50,25 @@ def is_paywalled(document: lxml.html.HtmlElement, data: "Sequence[dict[str, Any]
     closed = any(_is_closed(one) for one in data)
     if words and closed and words >= STUB_SHARE * _said_words(data) > 0:
         return False
+    if not _said_words(data) and _is_body(text or ""):
+        return False  # the markup is every article's of the paper, and the words are those of a shut box
     if closed and not any(_says_open(one) for one in data):
         return True
     prompted = _PROMPT.search(" ".join(text_of(document).split())) is not None
     return prompted and (closed or not words or _has_wall(document))
+
+
+def _is_body(text: str) -> bool:
+    """Whether a text is several whole paragraphs of which the last neither breaks off nor asks to subscribe."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    paragraphs = [line for line in lines if len(line.split()) >= PARAGRAPH_WORDS]
+    whole = [paragraph for paragraph in paragraphs if _WHOLE.search(paragraph)]
+    return (
+        len(whole) >= BODY_PARAGRAPHS
+        and sum(len(paragraph.split()) for paragraph in whole) >= BODY_WORDS
+        and paragraphs[-1] == whole[-1]
+        and not _PROMPT.search(lines[-1])
+    )
 
 
 def is_index(

@@ -8,7 +8,7 @@ import lxml.html
 
 from schemas.reasons import Reason
 from transforms.extraction.authors import authors
-from transforms.extraction.body import body_text
+from transforms.extraction.body import body_text, shown_text
 from transforms.extraction.kinds import is_index, is_paywalled
 from transforms.extraction.linked_data import first_text, linked_data, texts
 from transforms.extraction.markup import parse
@@ -55,6 +55,8 @@ def extract_page(html: str, url: Optional[str]) -> Extracted:
         [one["publisher"] for one in data if _is_object(one.get("publisher"))], "name"
     )
     text = body_text(document, data, url)
+    if is_paywalled(document, data, text):
+        text = shown_text(document)  # what stands in an element that is named after the wall has been left out
     if is_paywalled(document, data, text):
         raise NoArticle(Reason.PAYWALL, "the page holds only the beginning of an article for subscribers")
     if not text:
