@@ -7,18 +7,9 @@ from transforms.relations.catalogue import Catalogue
 from transforms.relations.clauses import Clause, completes
 from transforms.relations.cues import cues
 from transforms.relations.dependencies import Role, Tree
+from transforms.relations.objects import MAX_OBJECTS, alternatives, complements_of, describes, is_argument, objects_of
 from transforms.relations.phrases import Names
-
-# A clause of more is a list or misparsed.
-MAX_OBJECTS = 6
-MAX_PREPOSITIONAL = 4
-# Words from a verb to a preposition behind its object.
-MAX_BESIDE_OBJECT = 7
-
-# "The day he left", "the way it works": these are when and how, not what.
-_ADVERBIAL_NOUNS = frozenset("day time moment way place reason week month year night case manner point extent".split())
-_RELATIVE_OBJECTS = frozenset(["that", "which", "whom", "who"])
-
+from transforms.relations.predicates import Predicate, chained, predicate_of
 
 _PARTICIPLES = {"choose": "chosen", "make": "made", "dub": "dubbed"}
 
@@ -38,17 +29,6 @@ class Statement:
     object: Optional[int]
     rule: str
     clausal: bool = False
-
-
-@dataclass(frozen=True)
-class _Predicate:
-    text: str
-    first: int
-    last: int
-
-    def __add__(self, more: "tuple[str, int]") -> "_Predicate":
-        text, last = more
-        return _Predicate(f"{self.text} {text}", self.first, max(self.last, last))
 
 
 def statements(tree: Tree, names: Names, clause: Clause, catalogue: Catalogue) -> "Iterator[Statement]":
@@ -86,7 +66,7 @@ def _light(tree: Tree, names: Names, catalogue: Catalogue, statement: Statement)
         return
     for word in [*tree.all(noun, Role.NOMINAL), *tree.all(verb, Role.OBLIQUE)]:
         cases = tree.case_words(word)
-        if word < noun or not cases or not _is_argument(tree, names, word):
+        if word < noun or not cases or not is_argument(tree, names, word):
             continue
         for text in (tree.lower[noun], tree.lemmas[noun], f"{tree.lower[noun - 1]} {tree.lemmas[noun]}"):
             predicate = f"{statement.predicate} {text} {tree.preposition(word)}"
@@ -107,7 +87,7 @@ def _dated(
     auxiliary = tree.child(head, Role.PASSIVE_AUXILIARY)
     first = head if auxiliary is None or auxiliary > head else auxiliary
     objects = [] if clause.passive or tree.tags[head] not in ("VBD", "VBN") else tree.all(head, Role.OBJECT)
-    made = [each for word in objects if _is_argument(tree, names, word) for each in tree.conjuncts(word)]
+    made = [each for word in objects if is_argument(tree, names, word) for each in tree.conjuncts(word)]
     verb = f"be {tree.lower[head]}" if clause.passive or made else tree.lemmas[head]
     for word in tree.all(head, Role.OBLIQUE, Role.ADVERB, Role.NOMINAL, Role.OBJECT, Role.OTHER):
         cases, time = tree.case_words(word), names.time_at(word)
@@ -149,7 +129,7 @@ def _saying(tree: Tree, clause: Clause, subjects: "list[int]") -> "Iterator[Stat
     said = [word for word in tree.all(head, Role.CLAUSAL_COMPLEMENT, Role.PARATAXIS) if _is_clause(tree, word)]
     if not said and tree.roles[head] is Role.PARATAXIS and tree.lemmas[head] in cues().quoting:
         said = [tree.heads[head]]
-    predicate = _verb(tree, clause)
+    predicate = predicate_of(tree, clause)
     for subject in subjects:
         for word in said[:1]:
             yield Statement(subject, predicate.text, (predicate.first, predicate.last), word, "saying", clausal=True)
@@ -164,16 +144,16 @@ def _verbal(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") -> 
     if clause.passive:
         yield from _passive(tree, names, clause, subjects)
         return
-    predicate = _verb(tree, clause)
+    predicate = predicate_of(tree, clause)
     if _causes(tree, head):
         return
-    objects = _objects(tree, names, clause)
+    objects = objects_of(tree, names, clause)
     yield from _object_complement(tree, names, head)
     noun = _idiom_noun(tree, names, head, objects)
     if noun is not None:
         yield from _verb_noun(tree, names, clause, subjects, predicate, noun)
         return
-    prepositional = list(_prepositional(tree, names, clause, bool(objects)))
+    prepositional = list(complements_of(tree, names, clause, bool(objects)))
     if tree.lemmas[head] == "be" and not clause.chain:
         # ClearNLP trees have no copula before a preposition.
         idioms = [found for found, _, _ in prepositional if _is_idiom(tree, names, found)]
@@ -196,10 +176,10 @@ def _verbal(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") -> 
 def _object_complement(tree: Tree, names: Names, head: int) -> "Iterator[Statement]":
     """"They elected him president" says of him what "he was elected president" would."""
     verb, target = tree.lemmas[head], tree.child(head, Role.OBJECT)
-    if verb not in cues().naming or target is None or target < head or not _is_argument(tree, names, target):
+    if verb not in cues().naming or target is None or target < head or not is_argument(tree, names, target):
         return
     for word in tree.all(head, Role.OPEN_COMPLEMENT):
-        if word > target and tree.is_nominal(word) and _describes(tree, names, word):
+        if word > target and tree.is_nominal(word) and describes(tree, names, word):
             passive = f"be {_PARTICIPLES.get(verb, verb + ('d' if verb.endswith('e') else 'ed'))}"
             for each in tree.conjuncts(target):
                 yield Statement(each, passive, (head, head), word, "object_complement")
@@ -217,12 +197,12 @@ def _idiom_noun(tree: Tree, names: Names, head: int, objects: "list[int]") -> Op
 
 
 def _verb_noun(
-    tree: Tree, names: Names, clause: Clause, subjects: "list[int]", predicate: _Predicate, noun: int
+    tree: Tree, names: Names, clause: Clause, subjects: "list[int]", predicate: Predicate, noun: int
 ) -> "Iterator[Statement]":
     whole = predicate + (tree.lower[noun], noun)
-    found = list(_prepositional(tree, names, clause, has_object=False))
+    found = list(complements_of(tree, names, clause, has_object=False))
     for word in tree.all(noun, Role.NOMINAL):
-        if word > noun and tree.case_words(word) and _is_argument(tree, names, word):
+        if word > noun and tree.case_words(word) and is_argument(tree, names, word):
             found += [(each, tree.preposition(word), tree.case_words(word)[-1]) for each in tree.conjuncts(word)]
     for subject in subjects:
         for each, preposition, last in found[:MAX_OBJECTS]:
@@ -274,17 +254,17 @@ def _passive(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") ->
     participle = tree.lower[head] if particle is None else f"{tree.lower[head]} {tree.lower[particle]}"
     first = head if auxiliary is None or auxiliary > head else auxiliary
     gerund = auxiliary is not None and tree.tags[auxiliary] == "VBG" and bool(clause.chain)
-    passive = _Predicate(f"{'being' if gerund else 'be'} {participle}", first, last)
+    passive = Predicate(f"{'being' if gerund else 'be'} {participle}", first, last)
     if clause.chain:
-        passive = _chained(tree, clause, passive)
-    retained = [word for word in tree.all(head, Role.OBJECT) if word > head and _is_argument(tree, names, word)]
+        passive = chained(tree, clause, passive)
+    retained = [word for word in tree.all(head, Role.OBJECT) if word > head and is_argument(tree, names, word)]
     for word in tree.all(head, Role.OPEN_COMPLEMENT):
-        if word > head and _describes(tree, names, word):
-            retained += _alternatives(tree, word)
-    prepositional = list(_prepositional(tree, names, clause, has_object=False))
+        if word > head and describes(tree, names, word):
+            retained += alternatives(tree, word)
+    prepositional = list(complements_of(tree, names, clause, has_object=False))
     for subject in subjects:
         if agent is not None and tree.is_nominal(agent) and not clause.chain:
-            active = _verb(tree, clause)
+            active = predicate_of(tree, clause)
             for each in tree.conjuncts(agent):
                 yield _statement(each, active, subject, "agent")
         for found in retained:
@@ -306,9 +286,9 @@ def _copular(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") ->
     controlled = clause.rule in ("subject_control", "object_control")
     if tree.tags[head] in ("WP", "WDT", "WRB") or tree.is_infinitive(head) and not controlled:
         return
-    predicate = _Predicate("be", copula, copula)
+    predicate = Predicate("be", copula, copula)
     if clause.chain:
-        predicate = _chained(tree, clause, predicate)
+        predicate = chained(tree, clause, predicate)
     cases = tree.case_words(head)
     rule = "copula" if clause.rule == "clause" else clause.rule
     if cases and names.time_at(head) is None and _is_idiom(tree, names, head):
@@ -323,10 +303,10 @@ def _copular(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") ->
         heads = [each for each in tree.conjuncts(head) if not _verb_between(tree, head, each)][:MAX_OBJECTS]
     adjective = tree.pos[head] == "ADJ"
     for subject in subjects:
-        complements = list(_prepositional(tree, names, clause, has_object=False)) if adjective else []
+        complements = list(complements_of(tree, names, clause, has_object=False)) if adjective else []
         for found, preposition, last in complements[:1]:
             text = f"be {tree.lower[head]} {preposition}"
-            yield _statement(subject, _Predicate(text, min(copula, head), max(head, last)), found, "prepositional")
+            yield _statement(subject, Predicate(text, min(copula, head), max(head, last)), found, "prepositional")
         if not complements:
             for each in heads:
                 yield _statement(subject, predicate, each, rule)
@@ -342,11 +322,11 @@ def _is_idiom(tree: Tree, names: Names, head: int) -> bool:
 
 def _idiomatic(tree: Tree, names: Names, noun: int, subjects: "list[int]", be: int, rule: str) -> "Iterator[Statement]":
     """"Be in attendance at the event", "be under arrest"."""
-    predicate = _Predicate(f"be {tree.preposition(noun)} {tree.lemmas[noun]}", be, noun)
+    predicate = Predicate(f"be {tree.preposition(noun)} {tree.lemmas[noun]}", be, noun)
     found = [
         (each, tree.preposition(word), tree.case_words(word)[-1])
         for word in tree.all(noun, Role.NOMINAL, Role.OBLIQUE)
-        if word > noun and tree.case_words(word) and _is_argument(tree, names, word)
+        if word > noun and tree.case_words(word) and is_argument(tree, names, word)
         for each in tree.conjuncts(word)
     ]
     for subject in subjects:
@@ -360,142 +340,5 @@ def _verb_between(tree: Tree, first: int, last: int) -> bool:
     return any(pos in ("VERB", "AUX") for pos in tree.pos[first + 1 : last])
 
 
-def _verb(tree: Tree, clause: Clause) -> _Predicate:
-    head = clause.head
-    particle = tree.child(head, Role.PARTICLE)
-    text = tree.lemmas[head] if particle is None else f"{tree.lemmas[head]} {tree.lower[particle]}"
-    predicate = _Predicate(text, head, head if particle is None else max(head, particle))
-    return _chained(tree, clause, predicate) if clause.chain else predicate
-
-
-def _chained(tree: Tree, clause: Clause, predicate: _Predicate) -> _Predicate:
-    """A predicate with the verbs above it: "agree to cut", "keep sending"."""
-    text, first = predicate.text, predicate.first
-    infinitive = tree.is_infinitive(clause.head) or clause.rule == "coordination" and tree.tags[clause.head] == "VB"
-    if not infinitive and tree.tags[clause.head] == "VBG":
-        text = text.replace(tree.lemmas[clause.head], tree.lower[clause.head], 1)
-    below = clause.head
-    for word in reversed(clause.chain):
-        particle = tree.child(word, Role.PARTICLE)
-        lemma = tree.lemmas[word] if particle is None else f"{tree.lemmas[word]} {tree.lower[particle]}"
-        if tree.child(word, Role.PASSIVE_AUXILIARY, Role.COPULA) is not None:
-            lemma = f"be {tree.lower[word]}"
-        elif tree.tags[word] == "VBN" and tree.child(word, Role.AUXILIARY) is None:
-            lemma = f"be {tree.lower[word]}"
-        preposition = "" if infinitive else _before_gerund(tree, below)
-        text = f"{lemma} to {text}" if infinitive else f"{lemma} {preposition}{text}"
-        below = word
-        infinitive = tree.is_infinitive(word)
-        first = min(first, word)
-    return _Predicate(text, first, predicate.last)
-
-
-def _before_gerund(tree: Tree, gerund: int) -> str:
-    """The preposition of "charged with reviewing and keeping", for each of its verbs, with a blank after it."""
-    for _ in range(MAX_PREPOSITIONAL):
-        if tree.tags[gerund] != "VBG":
-            break
-        markers = [tree.lower[word] for word in tree.all(gerund, Role.MARKER) if word < gerund]
-        if markers:
-            return f"{markers[0]} "
-        gerund = tree.heads[gerund]
-    return ""
-
-
-def _objects(tree: Tree, names: Names, clause: Clause) -> "list[int]":
-    head = clause.head
-    linking = tree.lemmas[head] in cues().linking
-    found: "list[int]" = []
-    for word in tree.all(head, Role.OBJECT, Role.INDIRECT_OBJECT, Role.OPEN_COMPLEMENT):
-        role = tree.roles[word]
-        if role is Role.OPEN_COMPLEMENT:
-            if linking and word > head and _describes(tree, names, word):
-                found.extend(_alternatives(tree, word))
-        elif role is Role.OBJECT and word < head and tree.lower[word] in _RELATIVE_OBJECTS:
-            antecedent = tree.heads[head]
-            if tree.roles[head] is Role.RELATIVE_CLAUSE and antecedent < word and tree.is_nominal(antecedent):
-                found.append(antecedent)
-        elif word > head and _is_argument(tree, names, word):
-            if role is Role.INDIRECT_OBJECT and tree.child(head, Role.OBJECT) is not None:
-                continue
-            found.extend(tree.conjuncts(word))
-    if not found and linking:
-        after = [word for word in tree.all(head, Role.ADVERB) if word == head + 1 and tree.tags[word] in ("JJR", "RBR")]
-        return after
-    if not found:
-        found = _gap(tree, names, clause) or _shared(tree, names, head)
-    return found[:MAX_OBJECTS]
-
-
-def _describes(tree: Tree, names: Names, word: int) -> bool:
-    """Whether a complement is a noun, a name or an adjective rather than a clause."""
-    if tree.case_words(word) or tree.child(word, Role.COPULA, Role.MARKER) is not None or tree.is_infinitive(word):
-        return False
-    return _is_argument(tree, names, word) or tree.pos[word] == "ADJ"
-
-
-def _alternatives(tree: Tree, word: int) -> "list[int]":
-    """A complement and what is coordinated with it, of whatever kind but clauses."""
-    others = [child for child in tree.all(word, Role.CONJUNCT) if tree.pos[child] in ("ADJ", "NOUN", "PROPN")]
-    alike = [child for child in others if tree.child(child, Role.SUBJECT, Role.COPULA) is None]
-    return [word, *alike]
-
-
-def _gap(tree: Tree, names: Names, clause: Clause) -> "list[int]":
-    """The object of a relative clause without a pronoun: "the clock he made"."""
-    head, antecedent = clause.head, tree.heads[clause.head]
-    subject = tree.child(head, Role.SUBJECT)
-    if tree.roles[head] is not Role.RELATIVE_CLAUSE or subject is None or tree.lower[subject] in _RELATIVE_OBJECTS:
-        return []
-    complements = (Role.OBJECT, Role.OPEN_COMPLEMENT, Role.CLAUSAL_COMPLEMENT, Role.MARKER, Role.ADVERB)
-    if tree.child(head, *complements) is not None or names.time_at(antecedent) is not None:
-        return []
-    if antecedent > subject or subject - antecedent > 4:
-        return []
-    stranded = any(tree.roles[child] is Role.OBLIQUE for child in tree.children[head])
-    if stranded or not tree.is_nominal(antecedent) or tree.lemmas[antecedent] in _ADVERBIAL_NOUNS:
-        return []
-    return [antecedent]
-
-
-def _shared(tree: Tree, names: Names, head: int) -> "list[int]":
-    """The object after the second of two verbs: "arrested and questioned the student"."""
-    for other in tree.all(head, Role.CONJUNCT):
-        if other - head == 2 and tree.roles[head + 1] is Role.COORDINATOR and tree.pos[other] == "VERB":
-            return [word for word in tree.all(other, Role.OBJECT) if word > other and _is_argument(tree, names, word)]
-    return []
-
-
-def _is_argument(tree: Tree, names: Names, word: int) -> bool:
-    return tree.is_nominal(word) and names.time_at(word) is None and tree.tags[word] not in ("WP", "WDT", "EX")
-
-
-def _prepositional(
-    tree: Tree, names: Names, clause: Clause, has_object: bool
-) -> "Iterator[tuple[int, str, int]]":
-    """The nominals that complete a verb through a preposition, with the preposition and its last word."""
-    found = 0
-    for word in tree.all(clause.head, Role.OBLIQUE):
-        cases = tree.case_words(word)
-        preposition = tree.preposition(word)
-        if word < clause.head or preposition not in cues().argument_prepositions or not _is_argument(tree, names, word):
-            continue
-        if tree.tags[word].startswith("VB") or has_object and cases[0] - clause.head > MAX_BESIDE_OBJECT:
-            continue  # an infinitive, or so far from the verb that it rather belongs to the object
-        if has_object and preposition in cues().place_prepositions and _is_place(names, word):
-            continue  # where it happened, which the column place says
-        if preposition == "by" or tree.text[tree.starts[clause.head] : tree.starts[word]].count("\n\n"):
-            continue
-        for each in tree.conjuncts(word):
-            if found < MAX_PREPOSITIONAL and names.time_at(each) is None:
-                found += 1
-                yield each, preposition, cases[-1]
-
-
-def _is_place(names: Names, word: int) -> bool:
-    name = names.name_at(word)
-    return name is not None and name.label in ("GPE", "LOC", "FAC")
-
-
-def _statement(subject: int, predicate: _Predicate, object_: Optional[int], rule: str) -> Statement:
+def _statement(subject: int, predicate: Predicate, object_: Optional[int], rule: str) -> Statement:
     return Statement(subject, predicate.text, (predicate.first, predicate.last), object_, rule)
