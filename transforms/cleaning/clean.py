@@ -17,6 +17,7 @@ from transforms.cleaning.judge import Unit, is_running, judge
 from transforms.cleaning.language import language_of
 from transforms.cleaning.page_dump import PAGE, is_dump, judge_page
 from transforms.cleaning.paragraphs import split_paragraphs
+from transforms.cleaning.places import judge_places
 from transforms.cleaning.publication import published_in
 from transforms.cleaning.repair import repair, repair_line, repair_lines
 
@@ -98,10 +99,11 @@ def clean_text(paragraphs: Sequence[str], title: Optional[str], *, plain: bool) 
     :param plain: they come from plain text, in which the headline is one of the lines.
     """
     units = judge(paragraphs)
-    if plain and units and is_dump(units):
+    if plain and units and is_dump(units, titled=find_page_headline(units)[1] is not None):
         title, units = _of_page(title, units)
     else:
         title, units = _of_text(title, units, plain)
+    units = judge_places(units, titled=title is not None)
     return Cleaned(
         title,
         tuple(unit.text for unit in units if unit.reason is None),

@@ -22,7 +22,7 @@ _ABBREVIATIONS = frozenset(
     "vs etc al cf eg ie viz approx est tel ext art op ed eds pp ch pt www".split()
 )
 _CAPITALISED = (
-    r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ’'-]*(?:[A-Z][a-z]+)?[\s,]|[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+-[A-Za-z]|[A-Z]{2,}[\s,]|(?:[A-Z]\.){2,}\s"
+    r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ’'-]*(?:[A-Z][a-z]+)?[\s,:]|[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+-[A-Za-z]|[A-Z]{2,}[\s,]|(?:[A-Z]\.){2,}\s"
 )
 _END = r"[.!?…][”’\"')\]]{0,2}"
 _BEGINNING = r"(?:(?<=[\s“\"‘'(—–-])|^)"

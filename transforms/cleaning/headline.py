@@ -9,7 +9,12 @@ HEADLINE_WORDS = (3, 32)
 HEADLINE_CHARACTERS = 220
 # Section names, dates and share bars may stand above a headline; not more than a few lines of them.
 SEARCHED_UNITS = 6
+# A byline or a date stands within so many lines after a headline; lines of so few words above it are a menu.
+SIGNED_UNITS = 20
+SIGNED_WITHIN = 4
+MENU_WORDS = 4
 
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _ENDS_LIKE_TEXT = re.compile(r"(?<!\b[A-Z])[.;:,][\"”’')]*$")
 # " - The Paper", " | World | The Paper"
 _NAME_AFTER = re.compile(r"(?:\s+[|–—»-]\s+[^|–—»]{2,40}){1,3}$|\s*\|.{2,60}$")
@@ -21,6 +26,7 @@ def find_headline(units: Sequence[Unit]) -> Optional[int]:
     A headline is short, is no clutter, does not end like running text, and has text after it.
     """
     article = [index for index, unit in enumerate(units) if unit.reason is None]
+    signed = _signed(units)
     for position, index in enumerate(article[:SEARCHED_UNITS]):
         text = units[index].text
         words = len(text.split())
@@ -31,10 +37,26 @@ def find_headline(units: Sequence[Unit]) -> Optional[int]:
             or words > HEADLINE_WORDS[1]
             or len(text) > HEADLINE_CHARACTERS
         ):
-            return None
-        if words >= HEADLINE_WORDS[0] or is_running(following[0]):
+            return signed
+        if signed is not None and words <= MENU_WORDS and index < signed:
+            continue
+        if len(_WORD.findall(text)) >= HEADLINE_WORDS[0] or is_running(following[0]):
             return index
         # Shorter, and more short lines after it: the name of a section or a paper.
+    return signed
+
+
+def _signed(units: Sequence[Unit]) -> Optional[int]:
+    """The first line like a headline that a byline or a date follows, before any running text."""
+    for index, unit in enumerate(units[:SIGNED_UNITS]):
+        if unit.reason is not None:
+            continue
+        if is_running(unit.text):
+            return None
+        words = len(unit.text.split())
+        if MENU_WORDS < words <= HEADLINE_WORDS[1] and not _ENDS_LIKE_TEXT.search(unit.text):
+            following = units[index + 1 : index + 1 + SIGNED_WITHIN]
+            return index if any(one.reason in ("byline", "timestamp") for one in following) else None
     return None
 
 

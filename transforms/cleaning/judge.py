@@ -9,6 +9,7 @@ between quotation marks or with a verb of saying, is never evidence, nor is a wo
 from dataclasses import dataclass
 from typing import Iterator, Optional, Sequence
 
+from transforms.cleaning.appeals import NEEDED_AFTER, appeals
 from transforms.cleaning.clutter import families
 from transforms.cleaning.sentences import (
     ADDRESSING,
@@ -32,6 +33,8 @@ AUTHOR_AFTER = 3  # paragraphs of running text: with fewer, they may be all that
 PLEA_GAP = 3
 # Reasons of clutter that comes in several paragraphs of running text.
 PLEAS = ("donation", "subscription", "newsletter")
+APPEAL = "appeal"
+BOXES = (APPEAL, *PLEAS)
 _MARKS = " |•·>»›→▼▶+–—-*#"
 NEEDED_HINTS = 2
 # A paragraph in which so much is clutter is clutter as a whole; a short one, too, if its other sentences hint at it.
@@ -66,6 +69,7 @@ def judge(paragraphs: Sequence[str]) -> "list[Unit]":
     _judge_edges(texts, reasons)
     _spread_lists(texts, reasons)
     _spread_pleas(texts, reasons)
+    _judge_appeals(texts, reasons)
     kept = {number for (number, _), reason in zip(parts, reasons) if reason is None}
     judged: "list[Unit]" = []
     for (number, unit), reason, before in zip(parts, reasons, [-1, *(number for number, _ in parts)]):
@@ -183,6 +187,18 @@ def _edge_reasons(text: str) -> "list[str]":
     if len(line) > EDGE_CHARACTERS:
         return []
     return [family.reason for family in families() if family.edges and family.edges.fullmatch(line)]
+
+
+def _judge_appeals(texts: Sequence[str], reasons: "list[Optional[str]]") -> None:
+    """What speaks to the reader as a paper does; next to such a box, less of it is enough."""
+    for index, text in enumerate(texts):
+        if reasons[index] is None and appeals(text):
+            reasons[index] = APPEAL
+    for step in (1, -1):
+        order = range(1, len(texts)) if step == 1 else range(len(texts) - 2, -1, -1)
+        for index in order:
+            if reasons[index] is None and reasons[index - step] in BOXES and appeals(texts[index], NEEDED_AFTER):
+                reasons[index] = reasons[index - step]
 
 
 def _spread_lists(texts: Sequence[str], reasons: "list[Optional[str]]") -> None:

@@ -49,6 +49,8 @@ Array = np.ndarray
 # A dump has so many lines too short for a sentence, so large a share of all, and so many that the rules know as a
 # page's furniture. An article with a list of results has the first two, one with a share bar the last.
 DUMP_SHORT_LINES = 12
+# Unless it begins with the page's title, as dumps do, it may be an article with all that its paper puts about it.
+UNTITLED_SHORT_LINES = 25
 DUMP_SHORT_SHARE = 0.4
 DUMP_FURNITURE = 4
 SHORT_WORDS = 6
@@ -75,10 +77,13 @@ LEAST_LIKELY_RUNNING = 0.05
 LONG_WORDS = 40
 
 
-def is_dump(units: Sequence[Unit]) -> bool:
-    """Whether a text is all that a page shows, and not an article with a few lines about it."""
+def is_dump(units: Sequence[Unit], *, titled: bool) -> bool:
+    """Whether a text is all that a page shows, and not an article with a few lines about it.
+
+    :param titled: its first line is a page's title: the headline, which it repeats.
+    """
     short = sum(len(unit.text.split()) <= SHORT_WORDS and FULL_STOP.search(unit.text) is None for unit in units)
-    if short < DUMP_SHORT_LINES or short < DUMP_SHORT_SHARE * len(units):
+    if short < (DUMP_SHORT_LINES if titled else UNTITLED_SHORT_LINES) or short < DUMP_SHORT_SHARE * len(units):
         return False
     return sum(unit.reason in _FURNITURE for unit in units) >= DUMP_FURNITURE
 

@@ -1,0 +1,93 @@
+"""Tells where a text speaks as the paper to its reader: asks for money, an address, a click or a story.
+
+Every paper words its boxes in another way, but all of them put the same few things together: an imperative or "you", the
+paper's "our", a name of what papers have (stories, a newsletter, reporters) and a price, an address or "today". One of them
+means nothing, several in few words do.
+"""
+
+import re
+from typing import Optional
+
+from transforms.cleaning.sentences import SAYING, split_sentences, straight, without_speech
+
+# A box has no more words in a paragraph.
+APPEAL_WORDS = 70
+# So much evidence is enough amid an article, so much in a longer paragraph, and so much where its text has ended.
+NEEDED = 4
+NEEDED_LONG = 6
+LONG_WORDS = 30
+NEEDED_AFTER = 3
+# A columnist speaks to readers, too, and says "I".
+COLUMNIST = 2
+# Advice says "you" without "we", and an opinion "we" without "you".
+YOU_ALONE = 1
+WE_ALONE = 3
+
+_IMPERATIVE = re.compile(
+    r"(?:please |kindly |or |and |to \w+ [\w ]{0,20}, )?(?:sign up|signup|sign in|log in|join|get|download|follow|support|fund|give|subscribe|share|"
+    r"read|send|e-?mail|tell us|make (?:a|us|your)|add|set|become|keep up|keep (?:this|our|us)|find us|stay|be (?:the|in)|don.t miss|install|remove ads|unlock|install|gift|help|donate|chip in|contribute|click|tap|"
+    r"listen|watch|start|save|enjoy|drop|write to|see (?:how|our|more|all)|find out|enter|never miss|don't miss|want|register|"
+    r"create|choose|upgrade|try|buy|pick|order|visit|call|ring|whatsapp|text us|let us know|contact|explore)\b",
+    re.IGNORECASE,
+)
+_YOU = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
+_WE = re.compile(r"\b(?:we|our|ours|[Uu]s)\b")
+_COLUMNIST = re.compile(r"\b(?:I|I'm|I've|I'd|my|My)\b")
+_FEATURES = tuple(
+    (re.compile(pattern, re.IGNORECASE), weight)
+    for pattern, weight in (
+        # What the paper has.
+        (
+            r"\bour (?:[\w'-]+ ){0,3}(?:stories|story|reporters?|journalists?|journalism|newsroom|reporting|team|desk|editors?|writers?|"
+            r"(?:web)?site|papers?|newspapers?|magazine|members|readers|supporters|subscribers|coverage|apps?|channels?|community|"
+            r"(?:community )?(?:guidelines|rules|policy|standards)|investigations?|newsletters?|digest|briefing|e-?mails?|podcasts?|shop|"
+            r"archives?|service|work|terms|advertisers|correspondents?)\b",
+            2,
+        ),
+        (r"\b(?:this|the) (?:story|article|interview|column|website|site|page|newsletter|comment|newspaper)\b", 1),
+        (r"\b(?:newsletters?|digest|briefing|inbox|newsroom|paywall|subscriptions?|subscribers?|e-?paper|morning e-?mail|bulletin)\b", 1),
+        (r"\b(?:journalism|reporters?|reporting|stories|news|articles?|editors|features|headlines|coverage|investigations)\b", 1),
+        (r"\b(?:find|follow|join|add|make|reach|with|text|call|help|support) us\b|\bus (?:on|at|as|via)\b|\b(?:whatsapp|telegram) (?:channel|community|group|alerts)\b", 2),
+        (r"\b(?:free|updates?|alerts|every (?:day|morning|evening|week|sunday|saturday|friday|weekday|monday)|(?:news|weekly|daily) letter|e-?mail)\b", 1),
+        (r"\b(?:app|app store|google play|whatsapp|telegram|facebook|instagram|preferred sources?|notifications|browser)\b", 1),
+        (r"\b(?:donat\w*|contribut\w+|chip in|gift|members?|membership|supporters?|readers|tax-deductible|pledge)\b", 1),
+        (r"\b(?:subscribe\w*|sign(?:ing)? (?:up|in)|log(?:ged)? in|register|privacy|unsubscribe|terms apply)\b", 2),
+        (r"\b(?:accounts?|comments?|posts?|letters|guidelines|moderat\w+|feedback|abusive|civil|polite|report (?:it|abuse))\b", 1),
+        (r"\b(?:tips?|photos?|pictures|videos?|your (?:story|stories|experiences?|views?|name|address|inbox|e-?mail|phone))\b", 1),
+        # What it costs, and how little that is.
+        (r"[$£€₹]\s?\d[\d.,]* ?(?:a|an|per|/|each) ?(?:day|week|month|year|wk|mo)\b|\b\d+p a (?:day|week|month)", 2),
+        (r"\b(?:as little as|starting (?:at|from)|\d+ ?% off|for free|free trial|cancel|offers?|cup of coffee|price of a coffee|unlimited)\b", 1),
+        # What the reader should do next.
+        (r"\S@\S+\.\w|@\w{3,}", 2),
+        (r"\b(?:click|tap|sign up|find out|details|available|see how|order|buy|apply) (?:it )?(?:here|now|today)\b|\bhere\W*$|\bnow\W*$|\btoday\W*$", 1),
+        (r"\b(?:ads|adverts|advertising|reprints?|vouchers?|sale|tickets|delivery)\b", 1),
+    )
+)
+# An economy: hardly any paragraph of an article has both a word of the paper's and one that addresses the reader.
+_ANY = re.compile(
+    r"\b(?:you|your|we|our|us|sign|join|get|download|follow|support|give|subscribe|share|read|send|e-?mail|tell|make|add|set|become|install|"
+    r"help|donate|click|listen|watch|save|drop|want|register|buy|visit|want)\b",
+    re.IGNORECASE,
+)
+
+
+def appeals(text: str, needed: int = NEEDED) -> bool:
+    """Whether a paragraph speaks to the reader as a paper does in its boxes; not what somebody says."""
+    if not _ANY.search(text) or len(text.split()) > APPEAL_WORDS:
+        return False
+    outside = straight(without_speech(text)).strip()
+    if SAYING.search(outside):
+        return False
+    longer = needed - NEEDED + NEEDED_LONG if len(text.split()) > LONG_WORDS else needed
+    return evidence(outside) >= longer
+
+
+def evidence(outside: str) -> int:
+    """How much of what papers put into their boxes a text without quotations has; 0 if it addresses nobody."""
+    imperative = any(_IMPERATIVE.match(sentence.lstrip("•*-–—| ")) for sentence in split_sentences(outside))
+    you, ours = _YOU.search(outside) is not None, _WE.search(outside) is not None
+    if not (imperative or you or ours):
+        return 0
+    alone = 0 if imperative or (you and ours) else YOU_ALONE if you else WE_ALONE
+    said = sum(weight for pattern, weight in _FEATURES if pattern.search(outside))
+    return imperative + you + ours + said - alone - COLUMNIST * (_COLUMNIST.search(outside) is not None)

@@ -1,0 +1,165 @@
+"""Judges lines by where they stand: about the headline, after the last sentence, or among clutter.
+
+A short line without a full stop is a sub-heading between two paragraphs, but the name of a section, a writer or a topic
+between the headline and the first of them, and after the last.
+"""
+
+import re
+from typing import Optional, Sequence
+
+from transforms.cleaning.appeals import NEEDED_AFTER, appeals
+from transforms.cleaning.judge import Unit, is_running
+from transforms.cleaning.sentences import FULL_STOP
+
+# What stands about a headline is no longer than this; further down are the lists and tables of the article.
+HEAD_UNITS = 25
+SECTION_WORDS = 3
+TITLE_CASE_WORDS = 4
+ROLE_WORDS = 14
+DATE_WORDS = 12
+TOPIC_WORDS = 4
+LINK_WORDS = 22
+# Of a link's words that say something, so few are the article's.
+FOREIGN_SHARE = 0.2
+FOREIGN_WORDS = (6, 20)
+# The words of fewer are not the article's.
+FEW_SENTENCES = 5
+BYLINE, TIMESTAMP, SECTION, RELATED, APPEAL = "byline", "timestamp", "navigation", "related", "appeal"
+# After these, a page goes on with nothing of the article.
+ENDS = frozenset(("comments", "copyright", "related", "social", "cookies", "navigation", "newsletter", "donation", "credit", APPEAL))
+
+_NAME = re.compile(
+    r"(?:(?:[A-ZÀ-ÖØ-Þ][\w.'’-]*|de|da|di|la|le|el|al|bin|ibn|binti|van|von|der|den|ten|ter|dos|Ní)(?: |$)){2,5}"
+    r"(?:(?:and|&) (?:(?:[A-ZÀ-ÖØ-Þ][\w.'’-]*|de|van|von|der|al|bin)(?: |$)){2,5})?"
+)
+_PLACED = re.compile(r"(?P<name>[^,|]{4,40})(?:,| \||\sin) ?(?:[A-Z][\w.'’-]+ ?){1,3}")
+_ROLE = re.compile(
+    r"(?:[^\W\d_a-z][\w.'’-]* ){2,6}(?:[\w&'’-]+ ){0,3}(?i:correspondent|reporter|editor|writer|columnist|bureau|desk|journalist|critic|"
+    r"photographer|producer|staff)(?:[ ,|].*@.*)?"
+    r"|(?i:interview|written|words|text|story|report|photographs?|illustrations?|pictures?)(?i: by) [^\W\d_a-z].*"
+)
+_DATE = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?,? (?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:19|20)\d\d\b"
+    r"|\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\b"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}, \d"
+    r"|\b\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d ?(?:[ap]\.?m\b|[A-Z]{3}\b)"
+    r"|\b\d{1,3} ?min(?:ute)?s?\b(?: read| listen)?\W*$",
+    re.IGNORECASE,
+)
+_FACT = re.compile(r"\w: ?\w|\d")
+_SMALL = frozenset("a an and at by for from in of on or the to with & +".split())
+_CODE = re.compile(r"[a-z]{2,4}(?:[-/(][a-z]{2,4}\)?){1,5}|[A-Z]{4}|[-–—_*.# ]+(?:30|ends?)[-–—_*.# ]+", re.ASCII)
+_LETTERS = re.compile(r"[^\W\d_]{4,}")
+
+
+def judge_places(units: Sequence[Unit], *, titled: bool) -> "list[Unit]":
+    """The units of a text without its headline, with the reasons that their places give.
+
+    :param titled: the headline is known, so that the first units are not it.
+    """
+    texts, reasons = [unit.text for unit in units], [unit.reason for unit in units]
+    if titled:
+        _judge_head(texts, reasons)
+    _judge_foot(texts, reasons)
+    _judge_enclosed(texts, reasons)
+    _judge_foreign(texts, reasons)
+    return [Unit(text, reason) for text, reason in zip(texts, reasons)]
+
+
+def _running(texts: Sequence[str], reasons: "Sequence[Optional[str]]") -> "list[int]":
+    return [index for index, text in enumerate(texts) if reasons[index] is None and is_running(text)]
+
+
+def _judge_head(texts: Sequence[str], reasons: "list[Optional[str]]") -> None:
+    """Before the first paragraph, a short line is what a page says about the article: where, who and when."""
+    running = _running(texts, reasons)
+    if not running or running[0] > HEAD_UNITS:
+        return
+    end = running[0]
+    # A standfirst may be a sentence: who and when come after it.
+    if len(running) > 1 and {BYLINE, TIMESTAMP, "social"} & set(reasons[end : running[1]]):
+        end = running[1]
+    for index in range(end):
+        if reasons[index] is None:
+            reasons[index] = _of_head(texts[index])
+
+
+def _of_head(text: str) -> Optional[str]:
+    words = text.split()
+    if FULL_STOP.search(text) and not text.endswith("…") or text.endswith((":", "”", '"', "’")):
+        return None
+    if len(text) == 1:  # the first letter of the article, which was set larger
+        return None
+    if len(words) <= DATE_WORDS and _DATE.search(text):
+        return TIMESTAMP
+    placed = _PLACED.fullmatch(text)
+    if _NAME.fullmatch(text) or (placed and _NAME.fullmatch(placed["name"])):
+        return BYLINE
+    if len(words) <= ROLE_WORDS and _ROLE.fullmatch(text.replace(",", "")):
+        return BYLINE
+    if len(words) <= SECTION_WORDS or (len(words) <= TITLE_CASE_WORDS and _is_title_case(words)):
+        return SECTION
+    return None
+
+
+def _is_title_case(words: Sequence[str]) -> bool:
+    return all(not word[:1].islower() or word in _SMALL for word in words)
+
+
+def _judge_foot(texts: Sequence[str], reasons: "list[Optional[str]]") -> None:
+    """After the last sentence come the writer, the topics and the page's other articles."""
+    sentences = [index for index, text in enumerate(texts) if reasons[index] is None and FULL_STOP.search(text)]
+    while len(sentences) > 1 and appeals(texts[sentences[-1]], NEEDED_AFTER):
+        reasons[sentences.pop()] = APPEAL
+    if not sentences:
+        return
+    last = sentences[-1]
+    furnished = [index for index in range(last + 1, len(texts)) if reasons[index] in ENDS]
+    if not furnished:
+        return
+    listed = texts[last].endswith(":")
+    for index in range(last + 1, len(texts)):
+        text = texts[index]
+        if reasons[index] is not None or listed:
+            continue
+        words = len(text.split())
+        if index > furnished[0]:
+            if words <= LINK_WORDS:
+                reasons[index] = SECTION if words <= TOPIC_WORDS else RELATED
+        elif words <= TOPIC_WORDS and not _FACT.search(text):
+            reasons[index] = BYLINE if _NAME.fullmatch(text) else SECTION
+
+
+def _judge_enclosed(texts: Sequence[str], reasons: "list[Optional[str]]") -> None:
+    """A short line between two of clutter is clutter once the article has begun, and so is an agency's code."""
+    begun = _running(texts, reasons)[:1] or [len(texts)]
+    before = list(reasons)
+    for index, text in enumerate(texts):
+        if reasons[index] is not None or FULL_STOP.search(text):
+            continue
+        if _CODE.fullmatch(text):
+            reasons[index] = "credit"
+        elif begun[0] < index < len(texts) - 1 and before[index - 1] and before[index + 1] and len(text.split()) <= LINK_WORDS:
+            if not text.endswith((":", "”", '"')) and not _FACT.search(text) and "|" not in text:
+                reasons[index] = reasons[index - 1]
+
+
+def _judge_foreign(texts: Sequence[str], reasons: "list[Optional[str]]") -> None:
+    """A headline between two paragraphs that has hardly a word of the article's is another article's."""
+    running = [index for index, text in enumerate(texts) if reasons[index] is None and FULL_STOP.search(text)]
+    if len(running) < FEW_SENTENCES:
+        return
+    begun = _running(texts, reasons)[1:2]
+    known = {word[:6].lower() for index in running for word in _LETTERS.findall(texts[index])}
+    for before, after in zip(running, running[1:]):
+        if after - before != 2 or reasons[before + 1] is not None or not begun or before < begun[0]:
+            continue
+        text = texts[before + 1]
+        words = [word[:6].lower() for word in _LETTERS.findall(text)]
+        count = len(text.split())
+        if not FOREIGN_WORDS[0] <= count <= FOREIGN_WORDS[1] or not words or not text[0].isalpha() or text[0].islower():
+            continue
+        if text.endswith((":", ";", ",")) or texts[before].endswith(":"):
+            continue
+        if sum(word in known for word in words) <= FOREIGN_SHARE * len(words):
+            reasons[before + 1] = RELATED
