@@ -106,6 +106,25 @@ def test_glued_sentences_are_parted_and_nothing_else(glued, parts):
 @pytest.mark.parametrize(
     "glued, parts",
     [
+        ("AdvertisementThe vote is on Friday.", ["Advertisement", "The vote is on Friday."]),
+        ("The vote is on Friday.AdvertisementHe won it.", ["The vote is on Friday.", "Advertisement", "He won it."]),
+        ("ShareFacebookTwitter", ["ShareFacebookTwitter"]),
+        ("Jane DoeMarch 27, 2026, 5:00am", ["Jane Doe", "March 27, 2026, 5:00am"]),
+        ("The mayor at the bridge. Picture: Tom ReedPic: Provided", ["The mayor at the bridge. Picture: Tom Reed", "Pic: Provided"]),
+        ("The mayor (File photo: Courier)New plans are due.", ["The mayor (File photo: Courier)", "New plans are due."]),
+        ("PlayStation and YouTube sued McDonald's over ShareAmerica.",
+         ["PlayStation and YouTube sued McDonald's over ShareAmerica."]),
+        ("WhatsApp, LinkedIn and FacebookLive went down.", ["WhatsApp, LinkedIn and FacebookLive went down."]),
+        ("Child(ren)Who played.", ["Child(ren)Who played."]),
+    ],
+)  # fmt: skip
+def test_the_labels_of_a_page_are_parted_from_its_text_and_names_stay_whole(glued, parts):
+    assert part_glued(glued) == parts
+
+
+@pytest.mark.parametrize(
+    "glued, parts",
+    [
         ('He left the building."Let me be plain," he said.', ["He left the building.", '"Let me be plain," he said.']),
         ('She said: "I left the building."He followed her.', ['She said: "I left the building."', "He followed her."]),
         ('"It is over," he said."We go."The crowd left.', ['"It is over," he said.', '"We go."', "The crowd left."]),

@@ -44,10 +44,54 @@ _NUMBER = re.compile(r"[$£€₹]?\d[\d,.]*%?")
 _DIGIT_STARTERS = re.compile(rf"[“‘\"(]?(?:{_STARTERS})[\s,’']|[A-Z][a-z]+ [A-Za-z]")
 
 
+# Labels of a page that lost the break after them, and begin no name of a firm or a program.
+_LABELS = (
+    "Advertisements?|ADVERTISEMENTS?|Skip Ad|Hide Ad|Skip ad|Hide ad|(?:Article|Story|Content) continues (?:below|after ad)|"
+    "Read [Mm]ore|READ MORE|Read [Aa]lso|Also [Rr]ead|ALSO READ|READ ALSO|Learn [Mm]ore|Find out more|See more|Show more|Click here|"
+    "Sign [Uu]p(?: now| here)?|Subscribe(?: now| here)?|Donate(?: now| today)?|Make a (?:contribution|donation)|Support us|Contribute now|"
+    "Copy link|View comments|Sponsored|Share this(?: article| story)?|Related(?: articles| stories)?|RELATED|View image in fullscreen|"
+    "View gallery|Play video|Most [Rr]ead|Sign in|Log in|Share article"
+)
+# These do: only two in a row are surely labels.
+_BUTTONS = (
+    "Share|SHARE|Save|Print|Tweet|TWEET|Pin|PIN|Like|LIKE|Email|E-mail|EMAIL|Copy|Facebook|Twitter|X|WhatsApp|Telegram|LinkedIn|Reddit|"
+    "Pinterest|Instagram|Threads|Bluesky|Messenger|Flipboard|Bookmark|Gift|Listen|Comments?|Comment|Follow|More|News|Sport|Home|Menu"
+)
+_MONTHS = "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
+_OWNED = "Pic|Picture|Photo|Photograph|Image|Credit|Source|Photo credit|Picture credit|Image credit|Related|RELATED|Watch|WATCH|Updated|Published"
+_LABELLED = re.compile(
+    rf"(?:(?:^|(?<=[a-zà-öø-ÿ\d.!?…”’\"')\]]))(?:(?P<buttons>(?:{_BUTTONS}){{2,12}})|(?P<label>(?:{_LABELS})))(?=[A-ZÀ-ÖØ-Þ“‘\"]|$))"
+    # A line of its own that begins in its way: a credit, a date.
+    rf"|(?<=[a-zà-öø-ÿ.”’)])(?P<line>)(?=(?:{_OWNED}) ?[:/|] ?[A-Z]|(?:{_MONTHS})\.? \d{{1,2}},? (?:19|20)\d\d)"
+    # A bracket with a credit or a note ends the line.
+    r"|(?<=[a-z]\))(?P<bracket>)(?=[A-Z][a-zà-öø-ÿ]+[\s:,])"
+)
+_MAY_BE_LABELLED = re.compile(r"[a-zà-öø-ÿ\d.!?…”’\"')\]][A-ZÀ-ÖØ-Þ]|[A-Z]{4}[A-Z][a-z]|[a-z][“‘\"]")
+# A shorter bracket is a part of a word or a formula.
+_BRACKET = re.compile(r"\([^()]{8,120}\)$")
+
+
+def _part_labels(paragraph: str) -> "list[str]":
+    """A paragraph, parted where a label, a credit or a date of its page follows or precedes it without a space."""
+    if not _MAY_BE_LABELLED.search(paragraph):
+        return [paragraph]
+    cuts = []
+    for found in _LABELLED.finditer(paragraph):
+        if found["bracket"] is not None and not _BRACKET.search(paragraph, 0, found.start()):
+            continue
+        cuts += [found.start(), found.end()]
+    return [paragraph[start:end] for start, end in zip([0, *cuts], [*cuts, len(paragraph)]) if paragraph[start:end].strip()]
+
+
 def part_glued(paragraph: str) -> "list[str]":
-    """A paragraph, parted where one sentence follows another without a space: "…the difference.Kim Jong-un could…"."""
+    """A paragraph, parted where one sentence follows another without a space: "…the difference.Kim Jong-un could…", and
+    where the labels of its page are glued to it: "AdvertisementThe vote…"."""
+    return [part for one in _part_labels(paragraph) for part in _part_sentences(one)]
+
+
+def _part_sentences(paragraph: str) -> "list[str]":
     if not _CLOSE.search(paragraph):
-        return [paragraph] if paragraph else []
+        return [paragraph.strip()] if paragraph.strip() else []
     parts, start = [], 0
     for found in _GLUED.finditer(paragraph):
         before = found["small"] or found["name"] or ""
