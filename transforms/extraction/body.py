@@ -28,7 +28,11 @@ _STANDFIRST_CLASS = re.compile(
 )
 # A paragraph's heading, label or credit has fewer.
 SHOWN_WORDS = 5
-_BESIDE = ("aside", "nav", "footer", "header", "form", "dialog")
+_SENTENCE_END = re.compile(r"\w[.!?][\"'”’)]*$")
+_BESIDE = ("aside", "nav", "footer", "header", "form", "dialog", "figure")
+_COMMENTS = re.compile(r"comment|disqus|respond|reply|related|recommend|newsletter|promo", re.IGNORECASE)
+STANDFIRST_WORDS = 7
+_STANDFIRST_TAGS = ("p", "div", "h2", "h3", "h4")
 _BULLET = re.compile(r"^[-•*]\s+")
 _TAG = re.compile(r"<(?:p|div|br|h\d|li)\b", re.IGNORECASE)
 
@@ -43,6 +47,9 @@ def body_text(document: lxml.html.HtmlElement, data: "Sequence[dict[str, Any]]",
     linked = _linked_text(data)
     if linked and _letters(paragraphs) < MISSING_SHARE * _letters(linked):
         paragraphs = linked
+    shown = (shown_text(document) or "").split(PARAGRAPH_BREAK)
+    if _letters(paragraphs) < MISSING_SHARE * _letters(shown):
+        paragraphs = shown
     standfirst = _standfirst(document, paragraphs) if paragraphs else None
     if standfirst:
         # Under the headline, if the text begins with that.
@@ -69,10 +76,14 @@ def shown_text(document: lxml.html.HtmlElement) -> Optional[str]:
     for paragraph in document.iter("p"):
         around = [paragraph.getparent(), *paragraph.getparent().iterancestors()]
         text = text_of(paragraph)
-        if len(text.split()) >= SHOWN_WORDS and not any(one.tag in _BESIDE for one in around):
+        if (len(text.split()) >= SHOWN_WORDS or _SENTENCE_END.search(text)) and not any(map(_is_beside, around)):
             part = next((one for one in around if one.tag in ("article", "main")), around[0])
             parts.setdefault(part, []).append(text)
     return PARAGRAPH_BREAK.join(max(parts.values(), key=_letters)) if parts else None
+
+
+def _is_beside(element: lxml.html.HtmlElement) -> bool:
+    return element.tag in _BESIDE or _COMMENTS.search(f"{element.get('class', '')} {element.get('id', '')}") is not None
 
 
 def _linked_text(data: "Sequence[dict[str, Any]]") -> "list[str]":
@@ -92,13 +103,21 @@ def _standfirst(document: lxml.html.HtmlElement, paragraphs: "list[str]") -> Opt
     headline = next(document.iter("h1"), None)
     if headline is None:
         return None
+    held = _plain("".join(paragraphs[:4]))
     following = headline.xpath("following::*[position() <= 25]")
     for one in following:
         if _STANDFIRST_CLASS.search(f"{one.get('class', '')} {one.get('itemprop', '')}") and one.tag != "a":
             text = text_of(one)
             if STANDFIRST_CHARACTERS[0] <= len(text) <= STANDFIRST_CHARACTERS[1]:
-                held = "".join(paragraphs[:4])
-                return text if _plain(text) not in _plain(held) else None
+                return text if _plain(text) not in held else None
+    # Without a name: the first text under the headline, if it is as long as a sentence.
+    for one in following:
+        text = text_of(one) if one.tag in _STANDFIRST_TAGS and not len(one) else ""
+        if len(text.split()) < STANDFIRST_WORDS:
+            continue
+        beside = any(around.tag in (*_BESIDE[:2], *_BESIDE[4:]) for around in one.iterancestors())
+        fits = len(text) <= STANDFIRST_CHARACTERS[1] and not beside and not _plain(text) in _plain("".join(paragraphs))
+        return text if fits else None
     return None
 
 
