@@ -6,9 +6,7 @@ means nothing, several in few words do.
 """
 
 import re
-from typing import Optional
-
-from transforms.cleaning.sentences import SAYING, split_sentences, straight, without_speech
+from transforms.cleaning.sentences import SAYING, split_sentences, straight, without_speech, words_of
 
 # A box has no more words in a paragraph.
 APPEAL_WORDS = 70
@@ -47,9 +45,9 @@ _FEATURES = tuple(
         (r"\b(?:this|the) (?:story|article|interview|column|website|site|page|newsletter|comment|newspaper)\b", 1),
         (r"\b(?:newsletters?|digest|briefing|inbox|newsroom|paywall|subscriptions?|subscribers?|e-?paper|morning e-?mail|bulletin)\b", 1),
         (r"\b(?:journalism|reporters?|reporting|stories|news|articles?|editors|features|headlines|coverage|investigations)\b", 1),
-        (r"\b(?:find|follow|join|add|make|reach|with|text|call|help|support) us\b|\bus (?:on|at|as|via)\b|\b(?:whatsapp|telegram) (?:channel|community|group|alerts)\b", 2),
+        (r"\b(?:find|follow|join|add|make|reach|with|text|call|help|support) us\b|\bus (?:on|at|as|via)\b|\b(?:whatsapp|telegram) (?:channel|community|group|alerts)\b|\bpreferred sources?\b", 2),
         (r"\b(?:free|updates?|alerts|every (?:day|morning|evening|week|sunday|saturday|friday|weekday|monday)|(?:news|weekly|daily) letter|e-?mail)\b", 1),
-        (r"\b(?:app|app store|google play|whatsapp|telegram|facebook|instagram|preferred sources?|notifications|browser)\b", 1),
+        (r"\b(?:app|app store|google play|whatsapp|telegram|facebook|instagram|notifications|browser)\b", 1),
         (r"\b(?:donat\w*|contribut\w+|chip in|gift|members?|membership|supporters?|readers|tax-deductible|pledge)\b", 1),
         (r"\b(?:subscribe\w*|sign(?:ing)? (?:up|in)|log(?:ged)? in|register|privacy|unsubscribe|terms apply)\b", 2),
         (r"\b(?:accounts?|comments?|posts?|letters|guidelines|moderat\w+|feedback|abusive|civil|polite|report (?:it|abuse))\b", 1),
@@ -63,28 +61,53 @@ _FEATURES = tuple(
         (r"\b(?:ads|adverts|advertising|reprints?|vouchers?|sale|tickets|delivery)\b", 1),
     )
 )
-# An economy: hardly any paragraph of an article has both a word of the paper's and one that addresses the reader.
-_ANY = re.compile(
-    r"\b(?:you|your|we|our|us|sign|join|get|download|follow|support|give|subscribe|share|read|send|e-?mail|tell|make|add|set|become|install|"
-    r"help|donate|click|listen|watch|save|drop|want|register|buy|visit|want)\b",
-    re.IGNORECASE,
+# What the evidence is made of: an economy, since hardly any paragraph of an article has words of both kinds.
+_ADDRESSING = frozenset(
+    "you your yours yourself we our ours us sign signup log join get download follow support fund give subscribe share read send email "
+    "mail tell make add set become keep find stay be don remove unlock install gift help donate chip contribute click tap listen watch "
+    "start save enjoy drop write see enter never want register create choose upgrade try buy pick order visit call ring whatsapp text let "
+    "contact explore".split()
 )
+_OWN = frozenset(
+    "story stories reporter reporters journalist journalists journalism newsroom reporting team desk editor editors writer writers site "
+    "website paper papers newspaper newspapers magazine members readers supporters subscribers coverage app apps channel channels community "
+    "guidelines rules policy standards investigation investigations newsletter newsletters digest briefing email mail emails mails podcast "
+    "podcasts shop archive archives service work terms advertisers correspondent correspondents article articles interview column page "
+    "comment comments inbox paywall subscription subscriptions subscriber subscribe subscribing subscribed paper bulletin news features "
+    "headlines store play whatsapp telegram facebook instagram preferred notifications browser donate donated donating donation donations "
+    "contribute contributing contributed contribution contributions chip gift member membership supporter tax pledge sign signing log logged "
+    "register privacy unsubscribe account accounts post posts letter letters moderated moderators feedback abusive civil polite report tip "
+    "tips photo photos picture pictures video videos experience experiences view views name address phone week month year day little starting "
+    "off free trial cancel offer offers coffee unlimited here now today ads adverts advertising reprint reprints voucher vouchers sale "
+    "tickets delivery us update updates alerts every".split()
+)
+_MARKS = re.compile(r"[@$£€₹]")
 
 
 def appeals(text: str, needed: int = NEEDED) -> bool:
     """Whether a paragraph speaks to the reader as a paper does in its boxes; not what somebody says."""
-    if not _ANY.search(text) or len(text.split()) > APPEAL_WORDS:
+    if len(text.split()) > APPEAL_WORDS:
         return False
     outside = straight(without_speech(text)).strip()
-    if SAYING.search(outside):
+    words = words_of(outside)
+    if words.isdisjoint(_ADDRESSING) or (words.isdisjoint(_OWN) and not _MARKS.search(outside)):
         return False
-    longer = needed - NEEDED + NEEDED_LONG if len(text.split()) > LONG_WORDS else needed
-    return evidence(outside) >= longer
+    if not _addresses(outside) or SAYING.search(outside):
+        return False
+    return evidence(outside) >= (needed - NEEDED + NEEDED_LONG if len(text.split()) > LONG_WORDS else needed)
+
+
+def _addresses(outside: str) -> bool:
+    return _YOU.search(outside) is not None or _WE.search(outside) is not None or _is_imperative(outside)
+
+
+def _is_imperative(outside: str) -> bool:
+    return any(_IMPERATIVE.match(sentence.lstrip("•*-–—| ")) for sentence in split_sentences(outside))
 
 
 def evidence(outside: str) -> int:
     """How much of what papers put into their boxes a text without quotations has; 0 if it addresses nobody."""
-    imperative = any(_IMPERATIVE.match(sentence.lstrip("•*-–—| ")) for sentence in split_sentences(outside))
+    imperative = _is_imperative(outside)
     you, ours = _YOU.search(outside) is not None, _WE.search(outside) is not None
     if not (imperative or you or ours):
         return 0

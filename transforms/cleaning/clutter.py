@@ -16,6 +16,17 @@ _KINDS = ("words", "lines", "ends", "edges", "sure", "hints", "heads", "tails")
 _TAIL = r"(?:(?<=[.!?…][\"'”’)\]])|(?<=[.!?…]))\s+(?:{pattern})\s*$"
 
 
+# What every pattern of an end has some of: an economy.
+_CREDITS = re.compile(
+    r"[/(\[|:©@]|getty|shutterstock|alamy|istock|wikimedia|photo|picture|afp|pa wire|contributed|reserved|image|credit", re.IGNORECASE
+)
+
+
+@functools.lru_cache(maxsize=64)
+def _ends_in_credit(line: str) -> bool:
+    return _CREDITS.search(line, max(0, len(line) - END_CHARACTERS)) is not None
+
+
 @dataclass(frozen=True)
 class Family:
     """Clutter of one kind: its patterns, each as clutter.yaml explains it."""
@@ -35,7 +46,7 @@ class Family:
         return bool(
             (self.lines and self.lines.fullmatch(line))
             or (self.heads and self.heads.fullmatch(line))
-            or (self.ends and self.ends.search(line, max(0, len(line) - END_CHARACTERS)))
+            or (self.ends and _ends_in_credit(line) and self.ends.search(line, max(0, len(line) - END_CHARACTERS)))
         )
 
     def says(self, outside: str, words: "frozenset[str]") -> bool:

@@ -120,6 +120,7 @@ def _judge_foot(texts: Sequence[str], reasons: "list[Optional[str]]") -> None:
     listed = texts[last].endswith(":")
     for index in range(last + 1, len(texts)):
         text = texts[index]
+        listed = (listed or text.endswith(":")) and index < furnished[0]
         if reasons[index] is not None or listed:
             continue
         words = len(text.split())
