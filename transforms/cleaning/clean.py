@@ -7,7 +7,7 @@ from typing import Optional, Sequence, Union
 from schemas import ids
 from schemas.columns import row
 from schemas.reasons import Reason, Stage
-from schemas.records import Page, now_micros, reject
+from schemas.records import Page, named_payload, now_micros, reject
 from schemas.tables import Article, Reject
 from schemas.version import PIPELINE_VERSION
 from transforms.bylines import names_of
@@ -172,5 +172,5 @@ def _no_article(page: Page, cleaned: Cleaned) -> Reject:
         f"no article: {found}{taken}",
         input_uri=page.input_uri,
         feed_url=page.feed_url,
-        payload=page.text,
+        payload=named_payload(page, page.text),
     )

@@ -21,10 +21,15 @@ TOPIC_WORDS = 4
 LINK_WORDS = 22
 # Of a link's words that say something, so few are the article's.
 FOREIGN_SHARE = 0.2
+FOREIGN_SHARE_AFTER = 0.5
 FOREIGN_WORDS = (6, 20)
 # The words of fewer are not the article's.
 FEW_SENTENCES = 5
 BYLINE, TIMESTAMP, SECTION, RELATED, APPEAL = "byline", "timestamp", "navigation", "related", "appeal"
+# When nearly all of a text stands before one of these, it is over.
+STRONG_ENDS = ("comments", "copyright")
+END_SHARE = 0.9
+END_WORDS = 45
 # After these, a page goes on with nothing of the article.
 ENDS = frozenset(("comments", "copyright", "related", "social", "cookies", "navigation", "newsletter", "donation", "credit", APPEAL))
 
@@ -49,6 +54,7 @@ _DATE = re.compile(
 _FACT = re.compile(r"\w: ?\w|\d")
 _SMALL = frozenset("a an and at by for from in of on or the to with & +".split())
 _CODE = re.compile(r"[a-z]{2,4}(?:[-/(][a-z]{2,4}\)?){1,5}|[A-Z]{4}|[-–—_*.# ]+(?:30|ends?)[-–—_*.# ]+", re.ASCII)
+_QUOTED = re.compile(r"[“”\"]")
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -108,6 +114,7 @@ def _is_title_case(words: Sequence[str]) -> bool:
 
 def _judge_foot(texts: Sequence[str], reasons: "list[Optional[str]]") -> None:
     """After the last sentence come the writer, the topics and the page's other articles."""
+    _judge_after_end(texts, reasons)
     sentences = [index for index, text in enumerate(texts) if reasons[index] is None and FULL_STOP.search(text)]
     while len(sentences) > 1 and appeals(texts[sentences[-1]], NEEDED_AFTER):
         reasons[sentences.pop()] = APPEAL
@@ -117,7 +124,7 @@ def _judge_foot(texts: Sequence[str], reasons: "list[Optional[str]]") -> None:
     furnished = [index for index in range(last + 1, len(texts)) if reasons[index] in ENDS]
     if not furnished:
         return
-    listed = texts[last].endswith(":")
+    known, listed = _vocabulary(texts, sentences), texts[last].endswith(":")
     for index in range(last + 1, len(texts)):
         text = texts[index]
         listed = (listed or text.endswith(":")) and index < furnished[0]
@@ -129,6 +136,21 @@ def _judge_foot(texts: Sequence[str], reasons: "list[Optional[str]]") -> None:
                 reasons[index] = SECTION if words <= TOPIC_WORDS else RELATED
         elif words <= TOPIC_WORDS and not _FACT.search(text):
             reasons[index] = BYLINE if _NAME.fullmatch(text) else SECTION
+        elif words <= LINK_WORDS and not _FACT.search(text) and _is_foreign(text, known, FOREIGN_SHARE_AFTER):
+            reasons[index] = RELATED
+
+
+def _judge_after_end(texts: Sequence[str], reasons: "list[Optional[str]]") -> None:
+    """What is short after the head of the comments or the copyright is theirs, if nearly all of the text is before it."""
+    words = [len(text.split()) if reason is None else 0 for text, reason in zip(texts, reasons)]
+    before, whole = 0, sum(words)
+    ended = False
+    for index, text in enumerate(texts):
+        ended = ended or (reasons[index] in STRONG_ENDS and before >= END_SHARE * whole)
+        before += words[index]
+        if ended and reasons[index] is None and words[index] <= END_WORDS and not _QUOTED.search(text):
+            short = SECTION if words[index] <= TOPIC_WORDS else RELATED
+            reasons[index] = APPEAL if FULL_STOP.search(text) else short
 
 
 def _judge_enclosed(texts: Sequence[str], reasons: "list[Optional[str]]") -> None:
@@ -151,16 +173,25 @@ def _judge_foreign(texts: Sequence[str], reasons: "list[Optional[str]]") -> None
     if len(running) < FEW_SENTENCES:
         return
     begun = _running(texts, reasons)[1:2]
-    known = {word[:6].lower() for index in running for word in _LETTERS.findall(texts[index])}
+    known = _vocabulary(texts, running)
     for before, after in zip(running, running[1:]):
         if after - before != 2 or reasons[before + 1] is not None or not begun or before < begun[0]:
             continue
         text = texts[before + 1]
-        words = [word[:6].lower() for word in _LETTERS.findall(text)]
         count = len(text.split())
-        if not FOREIGN_WORDS[0] <= count <= FOREIGN_WORDS[1] or not words or not text[0].isalpha() or text[0].islower():
+        if not FOREIGN_WORDS[0] <= count <= FOREIGN_WORDS[1] or not text[0].isalpha() or text[0].islower():
             continue
         if text.endswith((":", ";", ",")) or texts[before].endswith(":"):
             continue
-        if sum(word in known for word in words) <= FOREIGN_SHARE * len(words):
+        if _is_foreign(text, known, FOREIGN_SHARE):
             reasons[before + 1] = RELATED
+
+
+def _vocabulary(texts: Sequence[str], indices: Sequence[int]) -> "set[str]":
+    return {word[:6].lower() for index in indices for word in _LETTERS.findall(texts[index])}
+
+
+def _is_foreign(text: str, known: "set[str]", share: float) -> bool:
+    """Whether of a line's longer words, by their beginnings, no more than a share are the article's."""
+    words = [word[:6].lower() for word in _LETTERS.findall(text)]
+    return bool(words) and sum(word in known for word in words) <= share * len(words)
