@@ -50,6 +50,9 @@ _LABELS = (
     "Read [Mm]ore|READ MORE|Read [Aa]lso|Also [Rr]ead|ALSO READ|READ ALSO|Learn [Mm]ore|Find out more|See more|Show more|Click here|"
     "Sign [Uu]p(?: now| here)?|Subscribe(?: now| here)?|Donate(?: now| today)?|Make a (?:contribution|donation)|Support us|Contribute now|"
     "Copy link|View comments|Sponsored|Share this(?: article| story)?|Related(?: articles| stories)?|RELATED|View image in fullscreen|"
+    "Story continues(?: below)?|Article content|Ad Feedback|Report (?:this )?ad|Skip advertisement|Scroll to continue|Recommended (?:Stories|Videos)|"
+    "Trending Now|Watch [Nn]ow|Listen [Nn]ow|Read the full story|More on this story|Join the conversation|Follow us|Shop now|Buy now|"
+    "Promoted (?:Stories|Content)|View [Mm]ore|Load [Mm]ore|Subscribe [Tt]oday|Open App|Download App|Story continues below advertisement|"
     "View gallery|Play video|Most [Rr]ead|Sign in|Log in|Share article"
 )
 # These do: only two in a row are surely labels.
