@@ -33,6 +33,22 @@ def test_a_sentence_starts_after_a_blank_line(nlp, text, first_words):
     assert starts(nlp(text)) == first_words
 
 
+@pytest.mark.parametrize(
+    "text, never",
+    [
+        ("Substitute Tunde Ogunleye headed in", ["Tunde", "Ogunleye"]),
+        ("by ECT Delta", ["Delta"]),
+        ("of Mærsk A/S now", ["A"]),
+        ("He met Kim. Then Lee left", ["Lee"]),
+        ("in the U.S. Kim said", []),
+        ("Market report\nShares fell", []),
+        ("Kim met Lee", []),
+    ],
+)
+def test_no_sentence_starts_between_capitalised_words(nlp, text, never):
+    assert [token.text for token in nlp(text) if token.is_sent_start is False and not token.is_space] == never
+
+
 def test_other_words_are_left_to_the_parser(nlp):
     doc = nlp("One two.\n\nThree four.")
     assert [token.text for token in doc if token.is_sent_start is None] == ["two", ".", "four", "."]

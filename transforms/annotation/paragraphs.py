@@ -1,11 +1,13 @@
-"""Paragraph breaks are sentence breaks: a component placed before the parser."""
+"""Paragraph breaks are sentence breaks, and none parts a name: a component placed before the parser."""
 
 import re
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+# "Kim", "UN", "A/S", "Al-Assad"; nothing with a full stop, which may end a sentence.
+_CAPITALISED = re.compile(r"[^\W\d_]+(?:[/&'’-][^\W\d_]+)*")
 
 
 @Language.factory("newslake_paragraphs", assigns=["token.is_sent_start"])
@@ -15,7 +17,9 @@ def make_paragraphs(nlp: Language, name: str):
 
 
 def mark_paragraphs(doc: Doc) -> Doc:
-    """Start a sentence at the first word after a blank line; all other words are left to the parser.
+    """Start a sentence at the first word after a blank line, and none between two capitalised words of a line.
+
+    All other words are left to the parser.
 
     The white space itself is no start, so that it ends the sentence before it. A Doc that is already
     parsed is left as it is.
@@ -31,4 +35,10 @@ def mark_paragraphs(doc: Doc) -> Doc:
         elif after_break:
             token.is_sent_start = True
             after_break = False
+        elif token.i and _is_capitalised(token) and _is_capitalised(doc[token.i - 1]) and doc[token.i - 1].whitespace_:
+            token.is_sent_start = False
     return doc
+
+
+def _is_capitalised(token: Token) -> bool:
+    return token.text[:1].isupper() and _CAPITALISED.fullmatch(token.text) is not None
