@@ -284,6 +284,36 @@ def test_the_tense_of_the_clause_points_a_weekday_ahead():
     assert [m.normalized for m in find_mentions(doc)] == ["2025-05-05"]
 
 
+@pytest.mark.parametrize(
+    "verb, lemma, preposition, time, day",
+    [
+        ("postponed", "postpone", "until", ["the", "second", "quarter"], "2025-04-01"),
+        ("adjourned", "adjourn", "until", ["Monday"], "2025-05-05"),
+        ("opened", "open", "in", ["the", "second", "quarter"], "2025-04-01"),
+        ("opens", "open", "by", ["the", "first", "quarter"], "2026-01-01"),
+        ("closed", "close", "before", ["the", "third", "quarter"], "2025-07-01"),
+        ("closed", "close", "in", ["the", "third", "quarter"], "2024-07-01"),
+        ("spoke", "speak", "until", ["Monday"], "2025-04-28"),
+    ],
+)
+def test_a_limit_lies_ahead_of_what_is_put_off_to_it(verb, lemma, preposition, time, day):
+    words = ["They", verb, "it", preposition, *time]
+    last = len(words) - 1
+    doc = Doc(
+        NLP.vocab, words, pos=["PRON", "VERB", "PRON", "ADP", *["NOUN"] * len(time)], tags=["PRP", "VBD", "PRP", "IN", *["NN"] * len(time)],
+        lemmas=["they", lemma, "it", preposition, *time], heads=[1, 1, 1, last, *[last] * (len(time) - 1), 1],
+        deps=["nsubj", "ROOT", "obj", "case", *["amod"] * (len(time) - 1), "obl"],
+    )  # fmt: skip
+    doc.user_data["published_at"] = "2025-04-30T06:00:00+00:00"
+    assert [m.first_day for m in find_mentions(doc)] == [day]
+
+
+@pytest.mark.parametrize("found", [[("Boxing Day", "DATE"), ("2023", "DATE")], [("2023", "DATE")], []])
+def test_a_holiday_and_its_year_are_one_time(found):
+    doc = doc_of("since Boxing Day 2023 at home", *found, published="2024-12-08T06:00:00+00:00")
+    assert [(m.text, m.normalized) for m in find_mentions(doc)] == [("Boxing Day 2023", "2023-12-26")]
+
+
 def test_the_verb_before_a_time_tells_its_tense():
     words = ["He", "will", "pay", ",", "officials", "said", "on", "Friday"]
     doc = Doc(

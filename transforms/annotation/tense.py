@@ -7,6 +7,10 @@ from transforms.annotation.calendar_times import FUTURE, PAST, UNKNOWN
 _FUTURE_AUXILIARIES = frozenset({"will", "'ll", "’ll", "shall", "wo"})
 # Verbs and adjectives whose infinitive lies ahead: "plans to meet", "is due to arrive".
 _AHEAD = frozenset("plan intend expect schedule aim hope agree decide promise vow set due likely ready want".split())
+# What they move lies ahead of the day on which it was done: "postponed the vote until Monday".
+_DEFERRING = frozenset("postpone delay defer adjourn reschedule extend push put".split())
+_UP_TO = frozenset({"until", "till", "by", "before"})
+_PARTS_OF_YEAR = frozenset({"quarter", "half"})
 _HIGHEST_CLIMB = 12  # a clause deeper than this is a parse gone wrong
 
 
@@ -17,6 +21,8 @@ def direction_of(span: Span) -> int:
     if _follows_past(span):
         return PAST
     verb = _governing_verb(span.root)
+    if verb is not None and _is_limit(span, verb):
+        return FUTURE
     return UNKNOWN if verb is None else _tense(verb)
 
 
@@ -26,6 +32,17 @@ def _follows_past(span: Span) -> bool:
     if before >= 0 and span.doc[before].pos_ == "ADP":
         before -= 1
     return before >= 0 and span.doc[before].tag_ == "VBD"
+
+
+def _is_limit(span: Span, verb: Token) -> bool:
+    """ "Put off until Monday", "open by the second quarter"; not "had fallen by the second quarter"."""
+    preposition = span[0] if span[0].lower_ in _UP_TO or not span.start else span.doc[span.start - 1]
+    if preposition.lower_ not in _UP_TO:
+        return False
+    if verb.lemma_.lower() in _DEFERRING:
+        return preposition.lower_ in ("until", "till")
+    parts_year = any(token.lower_ in _PARTS_OF_YEAR for token in span)
+    return parts_year and not any(child.lower_ in ("had", "was", "were", "'d") for child in verb.children)
 
 
 def _governing_verb(token: Token) -> "Token | None":

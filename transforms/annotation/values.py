@@ -37,6 +37,7 @@ _FORMS = {
         rf"(?:{_WEEKDAY},? )?(?:{_DAY}(?:{_TO}{_DAY})? (?:of )?{_MONTH}|{_MONTH} {_DAY}(?:{_TO}{_DAY})?\b)(?:,? {_YEAR})?",
         rf"(?:(?:early|mid|late)[ -])?{_MONTH},? {_YEAR}",
         r"\b\d{4}-\d\d-\d\d\b",
+        rf"(?:New Year['’]s (?:Eve|Day)|Christmas(?: Eve| Day)?|Boxing Day|Halloween|Valentine['’]s Day),? {_YEAR}",
         rf"\b(?<!Black )(?<!Good )(?<!Bloody )(?<!Ash )(?<!Cyber )(?<!Super )(?:(?:last|next|this|early|late) )?{_WEEKDAY}"
         rf"(?:s\b(?! [A-Z])|\b(?!{_PART}))",
         rf"(?<=\b[Ii]n )(?:(?:early|mid|late)[ -])?{_MONTH}(?! [A-Z])|(?<=\b[Ss]ince ){_MONTH}(?! [A-Z])|(?:last|next|early|late|mid)[ -]{_MONTH}\b",
@@ -86,7 +87,7 @@ _STARTS = frozenset(
     "january february march april may june july august september october november december jan feb mar apr aug sep sept oct nov dec"
     " monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays"
     " yesterday today tomorrow tonight last next this early late mid earlier later from the noon midday midnight half q q1 q2 q3 q4"
-    " a an one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+    " new christmas boxing halloween valentine a an one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
     " twenty thirty forty fifty sixty seventy eighty ninety twentieth several few many dozens hundreds thousands nineteenth eighteenth"
     " seventeenth twenty-first first second third fourth fifth sixth seventh eighth ninth tenth us c hk nz s r rs usd eur gbp chf jpy"
     .split()
