@@ -7,6 +7,8 @@ from schemas.reasons import Reason
 from transforms.extraction.decode import NotText, decode
 
 TEXT = "The café’s owner said: “It cost £2.” Ærøskøbing, Łódź"
+LONG = "The council said on Tuesday that the works would go on as planned. " * 9 + "José Peña put the cost at £40 million."
+UMLAUTS = "The mayor of Königsstädt said on Tuesday that the naïve plan would not be built. " * 3
 WESTERN = "The café's owner said it cost £2."
 
 
@@ -20,6 +22,9 @@ WESTERN = "The café's owner said it cost £2."
         (TEXT.encode("utf-16-le"), None, TEXT),
         (TEXT.encode("utf-32"), None, TEXT),
         (WESTERN.encode("cp1252"), None, WESTERN),
+        (LONG.encode("cp1252"), None, LONG),  # few bytes beyond ASCII, and still no damaged UTF-8
+        (UMLAUTS.encode("latin-1"), None, UMLAUTS),
+        ("Москва ответила в среду. ".encode("cp1251") * 9, None, "Москва ответила в среду. " * 9),
         ("“Quotes” – of Windows".encode("cp1252"), "iso-8859-1", "“Quotes” – of Windows"),
         ("北京市政府".encode("gb18030"), "gb2312", "北京市政府"),
         ("東京の新聞".encode("cp932"), "Shift_JIS", "東京の新聞"),

@@ -4,14 +4,10 @@ import codecs
 import re
 from typing import Optional
 
-import charset_normalizer
-
 from schemas.reasons import Reason
+from transforms.encodings import REPAIRABLE_SHARE, is_damaged_utf8, likeliest_encoding
 from transforms.media import unicode_encoding
 
-# Beyond this share of its characters, a text that needs repair is not one that was slightly damaged,
-# but one whose encoding is not known.
-REPAIRABLE_SHARE = 0.01
 # Control characters that no text has: all of C0 but tab, line feed, vertical tab, form feed, return, escape.
 _CONTROL = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27})
 # A text may hold a stray one; a file of another kind has many at once.
@@ -20,7 +16,6 @@ BINARY_SHARE = 0.02
 _MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", b"\x7fELF", b"Rar!", b"PAR1")
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _META_WITHIN = 4096  # the HTML standard asks for it within the first 1024 bytes
-_DETECT_BYTES = 64 * 1024
 
 # What browsers decode for a declared encoding (the WHATWG Encoding Standard's labels): the larger code page
 # that programs of the time wrote under the smaller one's name.
@@ -90,21 +85,19 @@ def _codec(name: str) -> Optional[str]:
 
 
 def _likeliest(content: bytes, declared: "list[str]") -> str:
-    """As declared or as UTF-8 if the damage is small, else what statistics say, else windows-1252 if it fits at all."""
-    for coding in (*declared, "utf-8"):
+    """As declared if the damage is small, as UTF-8 if it is that with some damage, else what its bytes look like."""
+    for coding in declared:
         try:
             return _repaired(content, coding)
         except NotText:
             continue
-    best = charset_normalizer.from_bytes(content[:_DETECT_BYTES]).best()
-    if best is not None and best.coherence > 0:
-        try:
-            text = content.decode(best.encoding, "replace")
-            if "\ufffd" not in text and any(character.isalpha() for character in text):
-                return text
-        except (LookupError, ValueError):
-            pass
-    return _repaired(content, "cp1252")
+    text = content.decode("utf-8", "replace")
+    if is_damaged_utf8(text):
+        return text
+    try:
+        return _repaired(content, likeliest_encoding(content))
+    except (UnicodeError, LookupError) as error:
+        raise NotText(Reason.UNDECODABLE, "no encoding explains its bytes") from error
 
 
 def _repaired(content: bytes, encoding: str) -> str:

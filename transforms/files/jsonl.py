@@ -6,26 +6,14 @@ import json
 import re
 from typing import Any, BinaryIO, Callable, Iterator, Optional, Union
 
-import charset_normalizer
-
 from schemas.columns import text_or_none
 from schemas.reasons import Reason, Stage
 from schemas.records import HTML, PAYLOAD_BYTES, PLAIN, Item, reject
 from schemas.tables import Reject
+from transforms.encodings import is_damaged_utf8, likeliest_encoding
 from transforms.media import looks_like_html, unicode_encoding
 from transforms.moments import moment
 
-# Lines that are not UTF-8, as JSON has to be, come from programs of Western desktops, unless their bytes
-# say that they are of another script.
-WESTERN = "cp1252"
-# Languages written in Latin letters have no larger share of letters beyond ASCII.
-WESTERN_SHARE = 0.25
-# Of a line's characters, so many may be damaged.
-REPAIRABLE_SHARE = 0.01
-
-_LATIN_CODE_PAGES = re.compile(r"cp125[0247]|cp8\d\d|latin_1|iso8859_(?:1|2|3|4|9|1\d)|mac_\w+|hp_roman8")
-_NOT_ASCII = bytes(range(128, 256))
-_GUESS_BYTES = 64 * 1024
 _HEAD_BYTES = 8 * 1024
 _SKIPPED_BYTES = 1 << 16
 _SEPARATOR = re.compile(r"[,;]")
@@ -109,35 +97,15 @@ class _Decoder:
     def decode(self, line: bytes) -> str:
         """:raises UnicodeError: no encoding explains it."""
         text = line.decode("utf-8", "replace")
-        damaged = text.count("\ufffd")
-        if not damaged:
-            return text
-        # Damaged UTF-8 has more whole characters beyond ASCII than broken ones; another encoding has not.
-        whole = len(text) - sum(map(str.isascii, text)) - damaged
-        if damaged <= whole and damaged <= REPAIRABLE_SHARE * len(text):
+        if "\ufffd" not in text or is_damaged_utf8(text):
             return text
         if self._encoding is not None:
             try:
                 return line.decode(self._encoding)
             except UnicodeError:
                 pass
-        self._encoding = _likeliest(line)
+        self._encoding = likeliest_encoding(line)
         return line.decode(self._encoding)
-
-
-def _likeliest(line: bytes) -> str:
-    """The encoding, other than UTF-8, that a line is most likely in.
-
-    :raises UnicodeError: by their frequencies its characters would be of no language in any.
-    """
-    guess = charset_normalizer.from_bytes(line[:_GUESS_BYTES]).best()
-    if guess is None or _LATIN_CODE_PAGES.fullmatch(guess.encoding):
-        return WESTERN
-    if guess.coherence > 0:
-        return guess.encoding
-    if len(line) - len(line.translate(None, _NOT_ASCII)) <= WESTERN_SHARE * len(line):
-        return WESTERN
-    raise UnicodeError(f"{guess.encoding} is possible, but no better than others")
 
 
 def _record(line_uri: str, record: Any) -> Item:
