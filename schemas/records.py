@@ -162,16 +162,27 @@ def reject(
 def reject_item(
     stage: Stage, reason: Reason, message: str, item: Item, exception: Optional[BaseException] = None
 ) -> Reject:
-    """A reject of an item: a feed's item is named by its own address, its payload is what it held."""
+    """A reject of an item, whose payload is what it held."""
+    held = item.content if item.content is not None else (item.summary or item.url or item.title)
     return reject(
         stage,
         reason,
         message,
         input_uri=item.input_uri,
         feed_url=item.feed_url,
-        payload=item.content if item.content is not None else (item.summary or item.url or item.title),
+        payload=named_payload(item, held),
         exception=exception,
     )
+
+
+def named_payload(one: Union[Item, Page], held: Union[bytes, str, None]) -> Union[bytes, str, None]:
+    """What an item or page held, as a reject keeps it; under its own address or id where it came from a feed, whose
+    items all have the feed's input_uri."""
+    name = one.url or one.record_id or one.title
+    if one.feed_url is None or name is None:
+        return held
+    held = held.encode("utf-8", "replace") if isinstance(held, str) else held
+    return f"{name}\n\n".encode("utf-8", "replace") + (held or b"")
 
 
 def _payload_text(payload: Union[bytes, str, None]) -> Optional[str]:

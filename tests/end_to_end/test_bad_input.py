@@ -45,6 +45,7 @@ BAD_FILES = {
     "menu.html": (NAVIGATION.encode(), "extract", "no_article"),
     "empty.jsonl": (b"", "read", "empty"),
     "nofeed.rss": (b"this is no feed at all", "read", "not_a_feed"),
+    "page.rss": (PAGE.encode(), "read", "not_a_feed"),
 }
 
 
@@ -131,6 +132,8 @@ def test_too_many_rejects_are_an_exit_status(bad_lake, tmp_path):
         ["{folder}", "--output", "{lake}", "--catalogue", "nowhere.yaml"],
         ["{folder}", "--output", "{lake}", "--wrokers", "1"],
         ["--output", "{lake}"],
+        ["{folder}", "--output", ""],
+        ["{folder}", "--output", "{lake}", "--runner", "NoSuchRunner"],
     ],
 )
 def test_bad_usage_is_one_sentence_and_touches_nothing(bad_lake, tmp_path, arguments):
@@ -160,7 +163,7 @@ def site(tmp_path):
     address = f"http://127.0.0.1:{server.server_port}"
     items = "".join(
         f"<item><title>{name}</title><link>{address}/{name}.html</link><guid>{name}</guid></item>"
-        for name in ("bridge", "missing", "menu")
+        for name in ("bridge", "missing", "menu", "blank", "blank-too")
     )
     (root / "feed.rss").write_text(
         f'<?xml version="1.0"?><rss version="2.0"><channel><title>Courier</title>{items}'
@@ -168,6 +171,8 @@ def site(tmp_path):
     )
     (root / "bridge.html").write_text(PAGE)
     (root / "menu.html").write_text(NAVIGATION)
+    (root / "blank.html").write_text("")
+    (root / "blank-too.html").write_text("")
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield address
     server.shutdown()
@@ -177,11 +182,18 @@ def test_a_feed_and_its_pages_over_http(site, tmp_path):
     lake = tmp_path / "lake"
     account = ingest(f"{site}/feed.rss", f"{site}/no-such-feed.rss", "--output", lake, "--allow-private")
     assert account["new"] == 1
-    assert account["rejects"] == {"http_error": 2, "no_article": 1, "no_content": 1}
+    assert account["rejects"] == {"http_error": 2, "no_article": 1, "no_content": 1, "empty": 2}
     (article,) = rows(lake, "articles")
     assert article["feed_url"] == f"{site}/feed.rss"
     assert article["url"] == f"{site}/bridge.html"
-    assert any("404" in row["message"] for row in rows(lake, "rejects"))
+    rejected = rows(lake, "rejects")
+    assert len(rejected) == account["rejected"]
+    assert any("404" in row["message"] for row in rejected)
+    # Items of a feed have its input_uri; which of them it was stands in the payload.
+    assert {row["payload"].strip() for row in rejected if row["reason"] == "empty"} == {
+        f"{site}/blank.html",
+        f"{site}/blank-too.html",
+    }
 
 
 def test_private_addresses_are_not_fetched_unless_allowed(site, tmp_path):

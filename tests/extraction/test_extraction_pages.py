@@ -137,6 +137,18 @@ def test_the_feed_s_word_counts_for_more_unless_it_is_impossible():
         ('<meta property="og:url" content="https://courier.example/b">', None, "https://courier.example/b"),
         ('<link rel="canonical" href="https://courier.example/">', None, None),
         ('<link rel="canonical" href="http://[">', None, None),
+        # Nobody may speak for another's articles, but a cache for those that it keeps.
+        ('<link rel="canonical" href="https://other.com/news/bridge">', "https://courier.com/copy", None),
+        (
+            '<link rel="canonical" href="https://www.courier.com/news/bridge">',
+            "https://amp.courier.com/news/bridge",
+            "https://www.courier.com/news/bridge",
+        ),
+        (
+            '<link rel="canonical" href="https://courier.com/news/bridge">',
+            "https://courier-com.cdn.ampproject.org/c/s/courier.com/news/bridge",
+            "https://courier.com/news/bridge",
+        ),
         ('<link rel="canonical" href="https://courier.example/view">', "https://courier.example/view?id=181595", None),
     ],
 )

@@ -29,7 +29,8 @@ def extract(item: Item, *, max_characters: int = MAX_CHARACTERS) -> Union[Page, 
     try:
         content = decode(item.content, item.charset, html=item.media == HTML)
     except NotText as error:
-        return reject_item(Stage.READ, error.reason, str(error), item)
+        # A file is no text when it is read; a feed's item was read, and its page fetched.
+        return reject_item(Stage.EXTRACT if item.feed_url else Stage.READ, error.reason, str(error), item)
     try:
         extracted = _extracted(item, content)
     except NoArticle as error:

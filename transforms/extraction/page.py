@@ -5,6 +5,7 @@ from typing import Any, Optional, Sequence
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import lxml.html
+from tld import get_fld
 
 from schemas.reasons import Reason
 from transforms.extraction.authors import authors
@@ -16,6 +17,8 @@ from transforms.extraction.publication import published
 from transforms.extraction.titles import headline
 
 MAX_TAGS = 60
+# Hosts that keep other sites' pages as they were (https://developers.google.com/amp/cache/overview).
+AMP_CACHES = ("cdn.ampproject.org", "www.google.com", "bing-amp.com")
 MAX_TAG = 100
 
 
@@ -90,7 +93,8 @@ def _metas(document: lxml.html.HtmlElement) -> "dict[str, str]":
 def _canonical(
     document: lxml.html.HtmlElement, metas: "dict[str, str]", data: "Sequence[dict[str, Any]]", url: Optional[str]
 ) -> Optional[str]:
-    """The address that the page gives as its own, if it can be an article's."""
+    """The address that the page gives as its own, if it can be an article's and is of the same site: no site
+    may speak for another's articles, but a cache of AMP pages for those that it keeps."""
     links = [
         link.get("href") for link in document.iter("link") if (link.get("rel") or "").strip().lower() == "canonical"
     ]
@@ -106,9 +110,25 @@ def _canonical(
             and parts.hostname
             and parts.path.strip("/")
             and not _lacks_number(parts, url)
+            and (_site(address) == _site(url) or url is None or _host(url).endswith(AMP_CACHES))
         ):
             return address
     return None
+
+
+def _site(url: Optional[str]) -> str:
+    """The registered domain of an address, or its host where that has none."""
+    host = _host(url)
+    if host.replace(".", "").isdigit():
+        return host
+    return get_fld(url or "", fail_silently=True) or ".".join(host.split(".")[-2:])
+
+
+def _host(url: Optional[str]) -> str:
+    try:
+        return (urlsplit(url or "").hostname or "").lower()
+    except ValueError:
+        return ""
 
 
 def _lacks_number(canonical, url: Optional[str]) -> bool:

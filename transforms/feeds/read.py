@@ -18,6 +18,8 @@ from transforms.web.urls import is_web, web_address, without_credentials
 MAX_DEPTH = 3
 # How addresses of feeds are written that a feed reader is to open.
 FEED_SCHEME = "feed:"
+# Pages are saved under it, too; the other suffixes of feeds are theirs alone.
+PAGE_SUFFIX = ".xml"
 
 Load = Callable[[str], Union[Response, Reject]]
 Read = Iterator[Union[Item, Reject]]
@@ -26,7 +28,7 @@ Read = Iterator[Union[Item, Reject]]
 def read_feed(uri: str, load: Load) -> Read:
     """The items of a feed, of all feeds of an OPML list, or of the feed that a web page names.
 
-    A file that turns out to be an HTML page is an item itself. Whatever fails is a reject.
+    An .xml file that turns out to be an HTML page is an item itself. Whatever fails is a reject.
 
     :param uri: path or address.
     :param load: gives what a path or address holds, or the reject that says why it does not.
@@ -64,8 +66,10 @@ def _read(uri: str, load: Load) -> Iterator[Union[Item, Reject, Location]]:
         yield from _parse(uri, response)
     elif is_web(uri):
         yield from _read_named_by_page(uri, response, load)
-    else:
+    elif uri.lower().removesuffix(".gz").endswith(PAGE_SUFFIX):
         yield Item(input_uri=uri, media=HTML, content=response.body, charset=response.charset)
+    else:
+        yield _no(uri, Reason.NOT_A_FEED, "it is an HTML page, not a feed", payload=response.body)
 
 
 def _parse(uri: str, response: Response) -> Read:
