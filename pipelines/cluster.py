@@ -5,18 +5,32 @@ from typing import Callable, Sequence, Union
 
 import apache_beam as beam
 from apache_beam.options.pipeline_options import GoogleCloudOptions, PipelineOptions, SetupOptions, TestOptions
-from apache_beam.runners.runner import PipelineResult, PipelineState
+from apache_beam.runners.runner import PipelineResult, PipelineState, create_runner
 
 import schemas.coders
 from pipelines.account import Account, RunFailed
 from pipelines.counters import counters_of
 from pipelines.graph import ingest
 from pipelines.settings import Settings
+from pipelines.usage import UsageError
 from schemas.records import FEED, FILE, Location
 from schemas.tables import Reject
 from transforms.feeds.transform import ReadFeeds
 from transforms.files.locate import locate
 from transforms.files.transform import ReadFiles
+
+
+def check_runner(name: str) -> None:
+    """Check that Beam has a runner of that name, and what it needs.
+
+    :raises UsageError: it has not.
+    """
+    try:
+        create_runner(name)
+    except ValueError as error:
+        raise UsageError(f"there is no runner {name}") from error
+    except ImportError as error:
+        raise UsageError(f"the runner {name} needs what is not installed: {error}") from error
 
 
 def run(

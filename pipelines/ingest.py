@@ -57,6 +57,8 @@ def _prepare(options: IngestOptions) -> Settings:
     """Check everything that can be checked without touching anything, then open or create the lake."""
     check(options.inputs)
     check_model(options.model)
+    if options.runner != LOCAL_RUNNER:
+        cluster.check_runner(options.runner)
     load_catalogue(options.catalogue)
     default_shards = LOCAL_SHARDS if options.runner == LOCAL_RUNNER else CLUSTER_SHARDS
     lake = open_lake(options.output, shards=options.shards, default_shards=default_shards)
@@ -109,6 +111,8 @@ def _report(account: Account, options: IngestOptions, console: Console) -> int:
     _print_account(account, options)
     if not account.balances:
         return DONE_WITH_FAULTS
+    if not account.read:
+        console.print("there was nothing to read", style="yellow", highlight=False)
     if account.reject_rate > options.max_reject_rate:
         console.print(
             f"{account.reject_rate:.1%} of the input was rejected, more than the {options.max_reject_rate:.1%} allowed",

@@ -159,6 +159,8 @@ def parse_ingest(argv: Sequence[str], prog: str = "newslake ingest") -> IngestOp
     beam_options = [argument for argument in unknown if argument.startswith("-")]
     stray_inputs = [argument for argument in unknown if not argument.startswith("-")]
     inputs = values.pop("inputs") + stray_inputs + values.pop("more_inputs")
+    if not values["output"].strip():
+        raise UsageError("--output names no folder")
     if not inputs:
         raise UsageError("there is no INPUT: name a feed, a file, a folder or a glob")
     if values["every"] is not None and not values["follow"]:

@@ -24,7 +24,7 @@ FIRST_LOOKS = {
         FROM articles ORDER BY published_at DESC, article_id LIMIT {rows}""",
     "mentions": """
         SELECT label, entity_name AS "stands for", list_distinct(list(text)) AS "in the text as", count(*) AS times,
-               any_value(normalized) AS value
+               CASE WHEN count(DISTINCT normalized) = 1 THEN any_value(normalized) END AS value
         FROM mentions WHERE label NOT IN ('CARDINAL', 'ORDINAL') GROUP BY label, entity_id, entity_name
         QUALIFY row_number() OVER (PARTITION BY label ORDER BY len(list_distinct(list(text))) DESC, times DESC, entity_name) = 1
         ORDER BY times DESC, label LIMIT {rows}""",
