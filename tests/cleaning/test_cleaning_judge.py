@@ -222,6 +222,12 @@ def test_the_lines_after_a_list_s_head_go_with_it():
     assert all(unit.reason is None for unit in units[5:])
 
 
+@pytest.mark.parametrize("heading", ["What happens next", "Do you ever regret a decision?"])
+def test_a_heading_or_a_question_of_the_article_ends_a_list(heading):
+    units = judge([*BEFORE, "Keep reading", "Mayor to step down after eleven years", heading, *AFTER])
+    assert [unit.reason for unit in units[2:]] == ["related", "related", None, None, None]
+
+
 def test_a_plea_s_paragraphs_go_with_it():
     plea = [
         "Your support helps us to tell the story",

@@ -47,11 +47,13 @@ def find_headline(units: Sequence[Unit]) -> Optional[int]:
 
 
 def _signed(units: Sequence[Unit]) -> Optional[int]:
-    """The first line like a headline that a byline or a date follows, before any running text."""
+    """The first line like a headline that a byline or a date follows, before any running text but a notice's."""
+    running = 0
     for index, unit in enumerate(units[:SIGNED_UNITS]):
         if unit.reason is not None:
             continue
-        if is_running(unit.text):
+        running += is_running(unit.text)
+        if running > 1:
             return None
         words = len(unit.text.split())
         if MENU_WORDS < words <= HEADLINE_WORDS[1] and not _ENDS_LIKE_TEXT.search(unit.text):

@@ -43,6 +43,8 @@ PLEA_SENTENCES = 5
 # Titles of linked articles are short and have no full stop.
 LIST_ITEM_WORDS = 22
 LIST_QUESTION_WORDS = 15
+# A heading between two paragraphs is shorter than the title of a linked article.
+HEADING_WORDS = 4
 # Running text has this many words in a paragraph that ends like a sentence.
 RUNNING_WORDS = 12
 # Some lines of clutter end like a sentence, too, but hardly any of so many words.
@@ -209,10 +211,19 @@ def _spread_lists(texts: Sequence[str], reasons: "list[Optional[str]]") -> None:
         head = next((f.reason for f in families() if f.heads and f.heads.fullmatch(line)), None)
         if head is not None:
             in_list = head
-        elif in_list and _is_list_item(line):
+        elif in_list and _is_list_item(line) and not _is_heading(texts, reasons, index):
             reasons[index] = reasons[index] or in_list
         elif reasons[index] is None:
             in_list = None
+
+
+def _is_heading(texts: Sequence[str], reasons: "Sequence[Optional[str]]", index: int) -> bool:
+    """Whether a line is so short, and next to running text, that it is rather the heading of that; or an interview's
+    question."""
+    if index + 1 == len(texts) or reasons[index + 1] is not None or not FULL_STOP.search(texts[index + 1]):
+        return False
+    asked = texts[index].endswith("?") and ADDRESSING.search(texts[index]) is not None
+    return asked or (len(texts[index].split()) <= HEADING_WORDS and is_running(texts[index + 1]))
 
 
 def _is_list_item(line: str) -> bool:
