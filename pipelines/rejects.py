@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any, Iterator
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from pipelines.usage import DONE, UsageError
 from transforms.lake.layout import LakeError, TableFile, existing_lake, table_files
 from transforms.lake.rows import open_parquet
 from transforms.lake.store import Store
+from transforms.opening import local_path
 
 LATEST = 20  # rejects shown one by one
 PART_OF_FILE = re.compile(r"#(line|offset)=\d+$")
@@ -35,7 +35,9 @@ def run(lake: str) -> int:
         console.print("nothing was rejected")
         return DONE
     console.print(_count_table(counts))
-    console.print(_latest_table(latest))
+    console.print("\nthe latest", style="italic")
+    for row in latest:
+        _print_reject(console, row)
     return DONE
 
 
@@ -51,7 +53,9 @@ def retry_inputs(lake: str) -> "list[str]":
         inputs = dict.fromkeys(row["feed_url"] or PART_OF_FILE.sub("", row["input_uri"]) for row in rejected)
     except LakeError as error:
         raise UsageError(str(error)) from error
-    gone = [path for path in inputs if "://" not in path and not Path(path).exists()]
+    gone = [
+        path for path in inputs if ("://" not in path or path.startswith("file:")) and not Path(local_path(path)).exists()
+    ]
     for path in gone:
         print(f"newslake rejects: {path} is not there any more", file=sys.stderr)
     return [path for path in inputs if path not in gone]
@@ -100,14 +104,8 @@ def _count_table(counts: "Counter[tuple[str, str]]") -> Table:
     return table
 
 
-def _latest_table(latest: "list[dict[str, Any]]") -> Table:
-    table = Table(box=None, pad_edge=False, title="the latest", title_justify="left")
-    table.add_column("rejected at", no_wrap=True)
-    table.add_column("stage")
-    table.add_column("reason", no_wrap=True)
-    table.add_column("input", overflow="fold")
-    table.add_column("message", overflow="fold")
-    for row in latest:
-        when = row["rejected_at"].strftime("%Y-%m-%d %H:%M:%S")
-        table.add_row(when, row["stage"], row["reason"], escape(row["input_uri"]), escape(row["message"] or ""))
-    return table
+def _print_reject(console: Console, row: "dict[str, Any]") -> None:
+    """Two lines, not cut, so that the input's name can be copied."""
+    when = row["rejected_at"].strftime("%Y-%m-%d %H:%M:%S")
+    for line in (f"{when}  {row['stage']}  {row['reason']}  {row['input_uri']}", f"    {row['message'] or ''}"):
+        console.print(line, markup=False, highlight=False, soft_wrap=True)

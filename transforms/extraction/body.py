@@ -1,5 +1,6 @@
 """The text of a page's article: with trafilatura, and by JSON-LD where that finds more."""
 
+import logging
 import re
 from typing import Any, Optional, Sequence
 
@@ -9,6 +10,9 @@ from trafilatura.settings import use_config
 
 from transforms.extraction.linked_data import texts
 from transforms.extraction.markup import NOT_TEXT, drop, lines_of, parse, text_of
+
+# What it can't read becomes a reject with its reason; its own warnings name no page.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 PARAGRAPH_BREAK = "\n\n"
 # Trafilatura gives up on short texts; whether a text is an article is for cleaning to say.
