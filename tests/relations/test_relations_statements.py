@@ -522,6 +522,74 @@ def test_a_pronoun_that_may_be_two_people_stays_open():
     assert (found.subject, found.subject_name, found.subject_entity_id) == ("He", None, None)
 
 
+def test_a_pronoun_is_no_other_argument_of_its_clause():
+    table = """
+    Mehta 5 nsubj PROPN NNP Mehta
+    who 3 nsubj PRON WP who
+    succeeded 1 acl:relcl VERB VBD succeed
+    her 3 obj PRON PRP she
+    spoke 0 root VERB VBD speak
+    """
+
+    found = relations(table, ("Mehta", "PERSON"))
+
+    assert [(each.object, each.object_name) for each in found if each.predicate == "succeed"] == [("her", None)]
+
+
+def test_two_pronouns_of_a_clause_are_not_one_person():
+    table = """
+    Smith 2 nsubj PROPN NNP Smith
+    spoke 0 root VERB VBD speak
+
+    He 2 nsubj PRON PRP he
+    praised 0 root VERB VBD praise
+    him 2 obj PRON PRP he
+    """
+
+    found = relations(table, ("Smith", "PERSON"))[-1]
+
+    assert (found.subject_name, found.object_name) == ("Smith", None)
+
+
+@pytest.mark.parametrize(
+    "title, pronoun, who", [("Mr.", "She", None), ("Mr", "He", "Mehta"), ("Mrs", "He", None), ("Ms.", "She", "Mehta")]
+)
+def test_a_pronoun_agrees_with_the_form_of_address(title, pronoun, who):
+    table = f"""
+    {title} 2 compound PROPN NNP {title}
+    Mehta 3 nsubj PROPN NNP Mehta
+    spoke 0 root VERB VBD speak
+
+    {pronoun} 2 nsubj PRON PRP {pronoun.lower()}
+    left 0 root VERB VBD leave
+    """
+
+    found = relations(table, ("Mehta", "PERSON"))[-1]
+
+    assert (found.subject, found.subject_name) == (pronoun, who)
+
+
+@pytest.mark.parametrize(
+    "named, meant, who",
+    [
+        (["Zeta", "Acme"], "company", None),
+        (["Acme"], "company", "Acme"),
+        (["Acme"], "firm", "Acme"),
+        (["Union"], "company", None),
+        (["Court"], "firm", None),
+        (["Agency"], "agency", "Agency"),
+        (["Agency", "Acme"], "company", "Acme"),
+    ],
+)
+def test_the_company_is_the_only_business_named(named, meant, who):
+    sentences = [f"{name} 2 nsubj PROPN NNP {name}\nspoke 0 root VERB VBD speak" for name in named]
+    sentences.append(f"The 2 det DET DT the\n{meant} 3 nsubj NOUN NN {meant}\nleft 0 root VERB VBD leave")
+
+    found = relations("\n\n".join(sentences), *((name, "ORG") for name in named))[-1]
+
+    assert (found.subject, found.subject_name) == (f"The {meant}" if who is None else found.subject, who)
+
+
 def test_a_name_across_branches_is_one_argument():
     # As a parser may take the second word of a name for a verb.
     table = """
