@@ -16,6 +16,10 @@ KINDS = frozenset
     [
         ("visit", "PERSON", "GPE", "visit"),
         ("visit", "ORG", "GPE", None),
+        ("be in", "PERSON", "GPE", None),
+        ("be in", "ORG", "GPE", "located_in"),
+        ("be in", "FAC", "GPE", "located_in"),
+        ("be part of", "ORG", "GPE", None),
         ("be", "PERSON", "POSITION", "position_held"),
         ("be", "GPE", "POSITION", None),
         ("be president of", "PERSON", "GPE", "position_held"),
