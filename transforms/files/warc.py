@@ -73,10 +73,11 @@ def read_warc(uri: str, source: BinaryIO, cap: int) -> Iterator[Union[Item, Reje
             if page is not None:
                 yield page
     except _Broken as error:
+        more = "" if error.reason is Reason.TRUNCATED_WARC else "; what follows it is not read"
         yield reject(
             Stage.READ,
             error.reason,
-            str(error),
+            f"{error}{more}",
             input_uri=f"{uri}#offset={error.offset}",
             payload=error.payload[:PAYLOAD_BYTES],
         )
