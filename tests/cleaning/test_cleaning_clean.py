@@ -79,6 +79,8 @@ def test_what_the_source_says_counts_for_more_than_the_lines():
         ("\n\n".join(["Will the bridge hold?", *REPORT]), "Will the bridge hold?"),
         ("\n\n".join(["World News", "3 May 2025", HEADLINE, *REPORT]), HEADLINE),
         ("\n\n".join(["Bridge closed", *REPORT]), "Bridge closed"),
+        ("\n\n".join(["Traffic & Travel", "In Your Area", HEADLINE, "By Jane Doe", *REPORT]), HEADLINE),
+        ("\n\n".join(["Print subscriptions", "Support the Courier", "Sport", HEADLINE, "By Jane Doe", *REPORT]), HEADLINE),
         ("\n\n".join(REPORT), None),
     ],
 )

@@ -81,6 +81,8 @@ _OWN = frozenset(
     "off free trial cancel offer offers coffee unlimited here now today ads adverts advertising reprint reprints voucher vouchers sale "
     "tickets delivery us update updates alerts every".split()
 )
+# The most common of the words that SAYING looks for.
+_SAID = frozenset("said says saying told tells added adds argued warned announced wrote asked claimed explained reported urged".split())
 _MARKS = re.compile(r"[@$£€₹]")
 
 
@@ -90,15 +92,11 @@ def appeals(text: str, needed: int = NEEDED) -> bool:
         return False
     outside = straight(without_speech(text)).strip()
     words = words_of(outside)
-    if words.isdisjoint(_ADDRESSING) or (words.isdisjoint(_OWN) and not _MARKS.search(outside)):
+    if not words.isdisjoint(_SAID) or words.isdisjoint(_ADDRESSING) or (words.isdisjoint(_OWN) and not _MARKS.search(outside)):
         return False
-    if not _addresses(outside) or SAYING.search(outside):
+    if not (_YOU.search(outside) or _WE.search(outside) or _is_imperative(outside)) or SAYING.search(outside):
         return False
     return evidence(outside) >= (needed - NEEDED + NEEDED_LONG if len(text.split()) > LONG_WORDS else needed)
-
-
-def _addresses(outside: str) -> bool:
-    return _YOU.search(outside) is not None or _WE.search(outside) is not None or _is_imperative(outside)
 
 
 def _is_imperative(outside: str) -> bool:

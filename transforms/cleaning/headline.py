@@ -73,7 +73,9 @@ def find_page_headline(units: Sequence[Unit]) -> "tuple[Optional[str], Optional[
     same = [
         index
         for index, unit in enumerate(units[1:], 1)
-        if len(unit.text.split()) >= HEADLINE_WORDS[0] and letters.startswith(_letters(unit.text))
+        if len(unit.text) <= 2 * len(shown)  # an economy: letters are most of a line
+        and len(unit.text.split()) >= HEADLINE_WORDS[0]
+        and letters.startswith(_letters(unit.text))
     ]
     if same:
         longest = max(len(units[index].text) for index in same)
