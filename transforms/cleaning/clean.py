@@ -120,7 +120,9 @@ def _of_text(title: Optional[str], units: "list[Unit]", plain: bool) -> "tuple[O
         if headline is None:
             return None, units
         # What stands above a headline is the name of the paper or of the section.
-        above = [unit if is_running(unit.text) else Unit(unit.text, unit.reason or SECTION) for unit in units[:headline]]
+        above = [
+            unit if is_running(unit.text) else Unit(unit.text, unit.reason or SECTION) for unit in units[:headline]
+        ]
         return units[headline].text, [*above, *units[headline + 1 :]]
     repeated = _repeated(title, units)
     return title, [replace(unit, reason=HEADLINE) if index == repeated else unit for index, unit in enumerate(units)]

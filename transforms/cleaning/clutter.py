@@ -18,7 +18,9 @@ _TAIL = r"(?:(?<=[.!?…][\"'”’)\]])|(?<=[.!?…]))\s+(?:{pattern})\s*$"
 
 # What every pattern of an end has some of: an economy.
 _CREDITS = re.compile(
-    r"[/(\[|:©@]|getty|shutterstock|alamy|istock|wikimedia|photo|picture|afp|pa wire|contributed|reserved|image|credit", re.IGNORECASE
+    r"[/(\[|:©@]|getty|shutterstock|alamy|istock|wikimedia|photo|picture|afp|pa wire|contributed|reserved|image|"
+    r"credit",
+    re.IGNORECASE,
 )
 
 

@@ -13,7 +13,10 @@ _STARTERS = (
     "Follow|Support|Your|Join|Click|Share"
 )
 # Ends of files' and hosts' names, and the abbreviations that a name follows.
-_ENDINGS = "Com|Org|Net|Gov|Edu|Co|Io|Ai|Uk|In|Au|Js|Py|Html|Htm|Txt|Pdf|Exe|Php|Asp|Aspx|Jpg|Png|Xml|Json|Csv|Tv|Me|Us|Eu|Info|COM|ORG|NET|PDF"
+_ENDINGS = (
+    "Com|Org|Net|Gov|Edu|Co|Io|Ai|Uk|In|Au|Js|Py|Html|Htm|Txt|Pdf|Exe|Php|Asp|Aspx|Jpg|Png|Xml|Json|Csv|Tv|Me|Us|Eu|"
+    "Info|COM|ORG|NET|PDF"
+)
 _ABBREVIATIONS = frozenset(
     "st mt ft dr mr mrs ms prof rev hon gov sen rep gen col capt maj lt sgt cpl cmdr adm supt insp pres messrs jr sr "
     "no nos vol fig sec "
@@ -22,7 +25,8 @@ _ABBREVIATIONS = frozenset(
     "vs etc al cf eg ie viz approx est tel ext art op ed eds pp ch pt www".split()
 )
 _CAPITALISED = (
-    r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ’'-]*(?:[A-Z][a-z]+)?[\s,:]|[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+-[A-Za-z]|[A-Z]{2,}[\s,]|(?:[A-Z]\.){2,}\s"
+    r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ’'-]*(?:[A-Z][a-z]+)?[\s,:]|[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+-[A-Za-z]|[A-Z]{2,}[\s,]|"
+    r"(?:[A-Z]\.){2,}\s"
 )
 _END = r"[.!?…][”’\"')\]]{0,2}"
 _BEGINNING = r"(?:(?<=[\s“\"‘'(—–-])|^)"
@@ -46,24 +50,40 @@ _DIGIT_STARTERS = re.compile(rf"[“‘\"(]?(?:{_STARTERS})[\s,’']|[A-Z][a-z]+
 
 # Labels of a page that lost the break after them, and begin no name of a firm or a program.
 _LABELS = (
-    "Advertisements?|ADVERTISEMENTS?|Skip Ad|Hide Ad|Skip ad|Hide ad|(?:Article|Story|Content) continues (?:below|after ad)|"
-    "Read [Mm]ore|READ MORE|Read [Aa]lso|Also [Rr]ead|ALSO READ|READ ALSO|Learn [Mm]ore|Find out more|See more|Show more|Click here|"
-    "Sign [Uu]p(?: now| here)?|Subscribe(?: now| here)?|Donate(?: now| today)?|Make a (?:contribution|donation)|Support us|Contribute now|"
-    "Copy link|View comments|Sponsored|Share this(?: article| story)?|Related(?: articles| stories)?|RELATED|View image in fullscreen|"
-    "Story continues(?: below)?|Article content|Ad Feedback|Report (?:this )?ad|Skip advertisement|Scroll to continue|Recommended (?:Stories|Videos)|"
-    "Trending Now|Watch [Nn]ow|Listen [Nn]ow|Read the full story|More on this story|Join the conversation|Follow us|Shop now|Buy now|"
-    "Promoted (?:Stories|Content)|View [Mm]ore|Load [Mm]ore|Subscribe [Tt]oday|Open App|Download App|Story continues below advertisement|"
+    "Advertisements?|ADVERTISEMENTS?|Skip Ad|Hide Ad|Skip ad|Hide ad|(?:Article|Story|Content) continues (?:below|"
+    "after ad)|"
+    "Read [Mm]ore|READ MORE|Read [Aa]lso|Also [Rr]ead|ALSO READ|READ ALSO|Learn [Mm]ore|Find out more|See more|Show "
+    "more|Click here|"
+    "Sign [Uu]p(?: now| here)?|Subscribe(?: now| here)?|Donate(?: now| today)?|Make a (?:contribution|donation)|"
+    "Support us|Contribute now|"
+    "Copy link|View comments|Sponsored|Share this(?: article| story)?|Related(?: articles| stories)?|RELATED|View "
+    "image in fullscreen|"
+    "Story continues(?: below)?|Article content|Ad Feedback|Report (?:this )?ad|Skip advertisement|Scroll to "
+    "continue|Recommended (?:Stories|Videos)|"
+    "Trending Now|Watch [Nn]ow|Listen [Nn]ow|Read the full story|More on this story|Join the conversation|Follow us|"
+    "Shop now|Buy now|"
+    "Promoted (?:Stories|Content)|View [Mm]ore|Load [Mm]ore|Subscribe [Tt]oday|Open App|Download App|Story "
+    "continues below advertisement|"
     "View gallery|Play video|Most [Rr]ead|Sign in|Log in|Share article"
 )
 # These do: only two in a row are surely labels.
 _BUTTONS = (
-    "Share|SHARE|Save|Print|Tweet|TWEET|Pin|PIN|Like|LIKE|Email|E-mail|EMAIL|Copy|Facebook|Twitter|X|WhatsApp|Telegram|LinkedIn|Reddit|"
-    "Pinterest|Instagram|Threads|Bluesky|Messenger|Flipboard|Bookmark|Gift|Listen|Comments?|Comment|Follow|More|News|Sport|Home|Menu"
+    "Share|SHARE|Save|Print|Tweet|TWEET|Pin|PIN|Like|LIKE|Email|E-mail|EMAIL|Copy|Facebook|Twitter|X|WhatsApp|"
+    "Telegram|LinkedIn|Reddit|"
+    "Pinterest|Instagram|Threads|Bluesky|Messenger|Flipboard|Bookmark|Gift|Listen|Comments?|Comment|Follow|More|"
+    "News|Sport|Home|Menu"
 )
-_MONTHS = "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
-_OWNED = "Pic|Picture|Photo|Photograph|Image|Credit|Source|Photo credit|Picture credit|Image credit|Related|RELATED|Watch|WATCH|Updated|Published"
+_MONTHS = (
+    "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
+    "Nov(?:ember)?|Dec(?:ember)?"
+)
+_OWNED = (
+    "Pic|Picture|Photo|Photograph|Image|Credit|Source|Photo credit|Picture credit|Image credit|Related|RELATED|"
+    "Watch|WATCH|Updated|Published"
+)
 _LABELLED = re.compile(
-    rf"(?:(?:^|(?<=[a-zà-öø-ÿ\d.!?…”’\"')\]]))(?:(?P<buttons>(?:{_BUTTONS}){{2,12}})|(?P<label>(?:{_LABELS})))(?=[A-ZÀ-ÖØ-Þ“‘\"]|$))"
+    rf"(?:(?:^|(?<=[a-zà-öø-ÿ\d.!?…”’\"')\]]))(?:(?P<buttons>(?:{_BUTTONS}){{2,12}})|"
+    rf"(?P<label>(?:{_LABELS})))(?=[A-ZÀ-ÖØ-Þ“‘\"]|$))"
     # A line of its own that begins in its way: a credit, a date.
     rf"|(?<=[a-zà-öø-ÿ.”’)])(?P<line>)(?=(?:{_OWNED}) ?[:/|] ?[A-Z]|(?:{_MONTHS})\.? \d{{1,2}},? (?:19|20)\d\d)"
     # A bracket with a credit or a note ends the line.
@@ -83,7 +103,8 @@ def _part_labels(paragraph: str) -> "list[str]":
         if found["bracket"] is not None and not _BRACKET.search(paragraph, 0, found.start()):
             continue
         cuts += [found.start(), found.end()]
-    return [paragraph[start:end] for start, end in zip([0, *cuts], [*cuts, len(paragraph)]) if paragraph[start:end].strip()]
+    parts = [paragraph[start:end] for start, end in zip([0, *cuts], [*cuts, len(paragraph)])]
+    return [part for part in parts if part.strip()]
 
 
 def part_glued(paragraph: str) -> "list[str]":

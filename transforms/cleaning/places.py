@@ -31,7 +31,9 @@ STRONG_ENDS = ("comments", "copyright")
 END_SHARE = 0.9
 END_WORDS = 45
 # After these, a page goes on with nothing of the article.
-ENDS = frozenset(("comments", "copyright", "related", "social", "cookies", "navigation", "newsletter", "donation", "credit", APPEAL))
+ENDS = frozenset(
+    ("comments", "copyright", "related", "social", "cookies", "navigation", "newsletter", "donation", "credit", APPEAL)
+)
 
 _NAME = re.compile(
     r"(?:(?:[A-ZÀ-ÖØ-Þ][\w.'’-]*|de|da|di|la|le|el|al|bin|ibn|binti|van|von|der|den|ten|ter|dos|Ní)(?: |$)){2,5}"
@@ -39,7 +41,8 @@ _NAME = re.compile(
 )
 _PLACED = re.compile(r"(?P<name>[^,|]{4,40})(?:,| \||\sin) ?(?:[A-Z][\w.'’-]+ ?){1,3}")
 _ROLE = re.compile(
-    r"(?:[^\W\d_a-z][\w.'’-]* ){2,6}(?:[\w&'’-]+ ){0,3}(?i:correspondent|reporter|editor|writer|columnist|bureau|desk|journalist|critic|"
+    r"(?:[^\W\d_a-z][\w.'’-]* ){2,6}(?:[\w&'’-]+ ){0,3}(?i:correspondent|reporter|editor|writer|columnist|bureau|"
+    r"desk|journalist|critic|"
     r"photographer|producer|staff)(?:[ ,|].*@.*)?"
     r"|(?i:interview|written|words|text|story|report|photographs?|illustrations?|pictures?)(?i: by) [^\W\d_a-z].*"
 )
@@ -53,7 +56,7 @@ _DATE = re.compile(
 )
 _FACT = re.compile(r"\w: ?\w|\d")
 _SMALL = frozenset("a an and at by for from in of on or the to with & +".split())
-_CODE = re.compile(r"[a-z]{2,4}(?:[-/(][a-z]{2,4}\)?){1,5}|[A-Z]{4}|[-–—_*.# ]+(?:30|ends?)[-–—_*.# ]+", re.ASCII)
+_CODE = re.compile(r"[a-z]{2,4}(?:[-/(][a-z]{2,4}\)?){1,5}|N{4}|[-–—_*.# ]+(?:30|ends?)[-–—_*.# ]+", re.ASCII)
 _QUOTED = re.compile(r"[“”\"]")
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
 
@@ -141,7 +144,7 @@ def _judge_foot(texts: Sequence[str], reasons: "list[Optional[str]]") -> None:
 
 
 def _judge_after_end(texts: Sequence[str], reasons: "list[Optional[str]]") -> None:
-    """What is short after the head of the comments or the copyright is theirs, if nearly all of the text is before it."""
+    """What is short after the comments' head or the copyright is theirs, if nearly all of the text is before it."""
     words = [len(text.split()) if reason is None else 0 for text, reason in zip(texts, reasons)]
     before, whole = 0, sum(words)
     ended = False
@@ -162,8 +165,8 @@ def _judge_enclosed(texts: Sequence[str], reasons: "list[Optional[str]]") -> Non
             continue
         if _CODE.fullmatch(text):
             reasons[index] = "credit"
-        elif begun[0] < index < len(texts) - 1 and before[index - 1] and before[index + 1] and len(text.split()) <= LINK_WORDS:
-            if not text.endswith((":", "”", '"')) and not _FACT.search(text) and "|" not in text:
+        elif begun[0] < index < len(texts) - 1 and before[index - 1] and before[index + 1]:
+            if len(text.split()) <= LINK_WORDS and not text.endswith((":", "”", '"')) and not _FACT.search(text) and "|" not in text:
                 reasons[index] = reasons[index - 1]
 
 

@@ -16,7 +16,8 @@ SAYING = re.compile(
     r"writes|asked|replied|"
     r"tweeted|posted on|claimed|claims|explained|explains|insisted|reported|reports that|stated|urged|urges|called "
     r"on|appealed|appeals|"
-    r"shouted|shouts|chanted|cried|yelled|pleaded|begged|noted|suggested|confirmed|denied|admitted|revealed|promised|recommends?|advised|advises|spokes(?:man|woman|person))\b",
+    r"shouted|shouts|chanted|cried|yelled|pleaded|begged|noted|suggested|confirmed|denied|admitted|revealed|"
+    r"promised|recommends?|advised|advises|spokes(?:man|woman|person))\b",
     re.IGNORECASE,
 )
 ADDRESSING = re.compile(r"\b(?:you|your|we|our|us|please)\b", re.IGNORECASE)
