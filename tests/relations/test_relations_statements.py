@@ -590,6 +590,47 @@ def test_the_company_is_the_only_business_named(named, meant, who):
     assert (found.subject, found.subject_name) == (f"The {meant}" if who is None else found.subject, who)
 
 
+@pytest.mark.parametrize("label", ["nsubj", "nsubj:pass"])
+@pytest.mark.parametrize("tag", ["VBD", "VBN"])
+def test_a_verb_of_saying_in_a_sentence_of_its_own_after_a_quote(label, tag):
+    table = f"""
+    “ 3 punct PUNCT `` “
+    He 3 nsubj PRON PRP he
+    left 0 root VERB VBD leave
+    , 3 punct PUNCT , ,
+    ” 3 punct PUNCT '' ”
+
+    Archer 2 {label} PROPN NNP Archer
+    insisted 0 root VERB {tag} insist
+    . 2 punct PUNCT . .
+    """
+
+    found = relations(table, ("Archer", "PERSON"))
+
+    assert [(each.subject, each.attributed_to) for each in found if each.predicate == "leave"] == [("He", "Archer")]
+    assert "passive" not in {each.rule for each in found}
+
+
+def test_a_passive_after_a_quote_stays_one():
+    table = """
+    “ 3 punct PUNCT `` “
+    He 3 nsubj PRON PRP he
+    left 0 root VERB VBD leave
+    , 3 punct PUNCT , ,
+    ” 3 punct PUNCT '' ”
+
+    Archer 3 nsubj:pass PROPN NNP Archer
+    was 3 aux:pass AUX VBD be
+    told 0 root VERB VBN tell
+    . 3 punct PUNCT . .
+    """
+
+    found = relations(table, ("Archer", "PERSON"))
+
+    assert [(each.subject, each.attributed_to) for each in found if each.predicate == "leave"] == [("He", None)]
+    assert ("Archer", "be told", None) in triples(found)
+
+
 def test_a_name_across_branches_is_one_argument():
     # As a parser may take the second word of a name for a verb.
     table = """

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Optional
 
-from transforms.relations.clauses import Clause
+from transforms.relations.clauses import CLOSING_QUOTES, Clause, tells
 from transforms.relations.cues import cues
 from transforms.relations.dependencies import Role, Tree
 from transforms.relations.phrases import Names
@@ -132,6 +132,9 @@ class Attributions:
         for quote in sorted(first_words):
             sources = {source.head: source for source in found.get(quote, ())}
             first, last = first_words[quote], last_words[quote]
+            framed = self._frame_after(last) if not sources else None
+            if framed is not None:
+                sources[framed.head] = framed
             if len(sources) == 1:
                 last_source = self._carried[quote] = next(iter(sources.values()))
             elif not sources and last_source is not None and self._follows(last_end, first, last_source):
@@ -139,6 +142,26 @@ class Attributions:
             else:
                 last_source = None
             last_end = last
+
+    def _frame_after(self, last: int) -> Optional[Source]:
+        """“…,” Kim insisted, where the parser has made a sentence of its own of the words of saying."""
+        tree, after = self._tree, last + 2
+        if after >= len(tree.words) or tree.words[last + 1] not in CLOSING_QUOTES:
+            return None
+        first, end = tree.sentence_spans[tree.sentences[after]]
+        if first not in (last + 1, after):
+            return None
+        for verb in range(after, end):
+            clause = self._clauses.get(verb)
+            if clause is not None and tree.roles[verb] is Role.ROOT and tells(tree, verb):
+                subject = tree.child(verb, *_SUBJECTS)
+                return self._source(subject, verb) if self._starts_at(subject, verb, after) else None
+        return None
+
+    def _starts_at(self, subject: int, verb: int, first: int) -> bool:
+        """Only the subject and the verb stand between, in either order."""
+        below = {subject, verb, *self._tree.children[subject]}
+        return all(word in below for word in range(first, max(subject, verb) + 1))
 
     def _follows(self, last_end: int, first: int, source: Source) -> bool:
         tree = self._tree

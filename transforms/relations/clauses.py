@@ -19,6 +19,7 @@ _CLAUSAL = frozenset(
     ]
 )
 _SUBJECTS = (Role.SUBJECT, Role.PASSIVE_SUBJECT)
+CLOSING_QUOTES = frozenset(["”", "''", '"'])
 _RELATIVE = frozenset(["who", "whom", "which", "that", "whose"])
 _QUESTION_WORDS = frozenset(["who", "whom", "what", "which", "whose", "where", "when", "why", "how", "there"])
 # "Gave him the chance to", "rejected a plan to": the plan is another's.
@@ -115,7 +116,7 @@ def _settle(tree: Tree, clauses: "dict[int, Clause]", word: int, settled: "set[i
 
 def _give_subjects(tree: Tree, clauses: "dict[int, Clause]", clause: Clause) -> None:
     head, role = clause.head, tree.roles[clause.head]
-    clause.passive = tree.is_passive(head)
+    clause.passive = tree.is_passive(head) and not tells(tree, head)
     governor = clauses.get(tree.heads[head]) if tree.heads[head] != head else None
     own = tree.child(head, *_SUBJECTS)
     if own is not None and own < head:
@@ -140,7 +141,7 @@ def _give_subjects(tree: Tree, clauses: "dict[int, Clause]", clause: Clause) -> 
 
 
 def _own_subject(tree: Tree, clause: Clause, own: int, role: Role) -> None:
-    if tree.roles[own] is Role.PASSIVE_SUBJECT:
+    if tree.roles[own] is Role.PASSIVE_SUBJECT and not tells(tree, clause.head):
         clause.passive = True
     if tree.lower[own] in _RELATIVE and role is Role.RELATIVE_CLAUSE:
         antecedent = tree.heads[clause.head]
@@ -156,6 +157,19 @@ def _own_subject(tree: Tree, clause: Clause, own: int, role: Role) -> None:
         return
     if tree.is_nominal(own) or tree.pos[own] == "DET" or tree.child(own, Role.DETERMINER) is not None:
         clause.subjects = [word for word in tree.conjuncts(own) if inverted or word < clause.head]
+
+
+def tells(tree: Tree, verb: int) -> bool:
+    """“…,” Kim insisted: right after a quote a verb of saying with a subject and no auxiliary is in the active past."""
+    subject = tree.child(verb, *_SUBJECTS)
+    if subject is None or tree.lemmas[verb] not in cues().quoting or tree.tags[verb] not in ("VBD", "VBN"):
+        return False
+    if tree.child(verb, Role.AUXILIARY, Role.PASSIVE_AUXILIARY, Role.OBJECT) is not None:
+        return False
+    first = min(verb, subject)
+    while first and first - 1 in tree.children[subject]:
+        first -= 1
+    return first > 1 and tree.words[first - 1] in CLOSING_QUOTES and tree.words[first - 2] in (",", "?", "!")
 
 
 def _bearers(tree: Tree, noun: int) -> "list[int]":
