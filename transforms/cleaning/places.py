@@ -166,7 +166,8 @@ def _judge_enclosed(texts: Sequence[str], reasons: "list[Optional[str]]") -> Non
         if _CODE.fullmatch(text):
             reasons[index] = "credit"
         elif begun[0] < index < len(texts) - 1 and before[index - 1] and before[index + 1]:
-            if len(text.split()) <= LINK_WORDS and not text.endswith((":", "”", '"')) and not _FACT.search(text) and "|" not in text:
+            plain = not text.endswith((":", "”", '"')) and "|" not in text and not _FACT.search(text)
+            if plain and len(text.split()) <= LINK_WORDS:
                 reasons[index] = reasons[index - 1]
 
 
