@@ -92,6 +92,7 @@ _LABELLED = re.compile(
 _MAY_BE_LABELLED = re.compile(r"[a-zà-öø-ÿ\d.!?…”’\"')\]][A-ZÀ-ÖØ-Þ]|[A-Z]{4}[A-Z][a-z]|[a-z][“‘\"]")
 # A shorter bracket is a part of a word or a formula.
 _BRACKET = re.compile(r"\([^()]{8,120}\)$")
+BRACKET_REACH = 122
 
 
 def _part_labels(paragraph: str) -> "list[str]":
@@ -100,7 +101,7 @@ def _part_labels(paragraph: str) -> "list[str]":
         return [paragraph]
     cuts = []
     for found in _LABELLED.finditer(paragraph):
-        if found["bracket"] is not None and not _BRACKET.search(paragraph, 0, found.start()):
+        if found["bracket"] is not None and not _BRACKET.search(paragraph, max(0, found.start() - BRACKET_REACH), found.start()):
             continue
         cuts += [found.start(), found.end()]
     parts = [paragraph[start:end] for start, end in zip([0, *cuts], [*cuts, len(paragraph)])]
