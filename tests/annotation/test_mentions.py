@@ -211,6 +211,22 @@ def test_a_compass_point_found_apart_is_put_to_its_place():
     assert texts(doc_of("the North Korean leader", ("North", "LOC"), ("Korean", "NORP"))) == ["North Korean"]
 
 
+@pytest.mark.parametrize(
+    "text, full, short, label, name",
+    [
+        ("Zenova fell after Zenova Therapeutics Inc spoke", "Zenova Therapeutics Inc", "Zenova", "ORG", "Zenova Therapeutics Inc"),
+        ("In Boston and Boston Scientific Corp", "Boston Scientific Corp", "Boston", "GPE", "Boston"),
+        ("Boston rose and Boston Scientific fell", "Boston Scientific", "Boston", "GPE", "Boston"),
+        ("Paris , France and Paris Foods Inc", "Paris Foods Inc", "Paris", "GPE", "Paris"),
+        ("Zeta rose and Zeta Capital Corp fell", "Zeta Capital Corp", "Zeta", "GPE", "Zeta"),
+        ("China rose and China Foods Ltd fell", "China Foods Ltd", "China", "GPE", "China"),
+    ],
+)
+def test_the_first_word_of_a_company_taken_for_a_place(text, full, short, label, name):
+    found = find_mentions(doc_of(text, (short, "GPE"), (full, "ORG")))
+    assert [(m.label, m.entity_name) for m in found if m.text == short] == [(label, name)]
+
+
 def test_an_organisation_taken_for_a_place_is_known_by_its_last_word():
     doc = doc_of("the New York City Housing Authority and NYCHA", ("New York City Housing Authority", "GPE"), ("NYCHA", "PERSON"))
     assert [(m.label, m.entity_name) for m in find_mentions(doc)] == [("ORG", "New York City Housing Authority")] * 2

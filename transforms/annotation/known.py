@@ -9,12 +9,15 @@ from typing import Iterable, Optional
 from transforms.annotation.aliases import ALIASES, CERTAIN_NAMES
 from transforms.annotation.boundaries import acronym_after, ends_organisation
 from transforms.annotation.folding import fold, is_acronym
-from transforms.annotation.organisations import initials
+from transforms.annotation.organisations import first_of_company, initials
 from transforms.annotation.titles import strip_titles
 from transforms.annotation.words import Key, Name, Words, without_overlaps
 
 # Labels under which one name may stand by a model's mistake; the others are seldom confused.
 CONFUSED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "NORP", "EVENT", "WORK_OF_ART"})
+
+# What stands before a place: a word after any of these is left as it is, whatever the company is called.
+_BEFORE_PLACES = frozenset({"in", "near", "throughout", "across", "outside", "inside", "at", "to", "from"})
 
 # An acronym of two letters fits too many names by chance.
 _SHORTEST_ACRONYM = 3
@@ -38,7 +41,7 @@ def settle_known(words: Words, names: "list[Name]") -> "list[Name]":
     """The names with labels that are sure put right, and such names added where they were missed or broken."""
     settled = [_settle(words, name) for name in names]
     settled = _add_known(words, settled)
-    return _settle_acronyms(words, _settle_titled(words, settled))
+    return _settle_companies(words, _settle_acronyms(words, _settle_titled(words, settled)))
 
 
 def _settle(words: Words, name: Name) -> Name:
@@ -99,6 +102,30 @@ def _settle_acronyms(words: Words, names: "list[Name]") -> "list[Name]":
         if index not in taken
     ]
     return sorted([*found, *missed])
+
+
+def _settle_companies(words: Words, names: "list[Name]") -> "list[Name]":
+    """ "Zenova", taken for a place, where "Zenova Therapeutics Inc" is an organisation and nothing is in Zenova."""
+    firsts = {first_of_company(words.text(name)) for name in names if name.label == "ORG"} - {None}
+    firsts = {first for first in firsts if fold(first) not in ALIASES and not _is_place(words, first)}
+    if not firsts:
+        return names
+    return [
+        name._replace(label="ORG")
+        if name.label in ("GPE", "LOC", "FAC", "PRODUCT") and words.text(name) in firsts
+        else name
+        for name in names
+    ]
+
+
+def _is_place(words: Words, word: str) -> bool:
+    """It stands as places do: "in Boston", "Boston, Massachusetts"."""
+    for index in words.occurrences((word,)):
+        if index and words.texts[index - 1].lower() in _BEFORE_PLACES:
+            return True
+        if words.texts[index + 1 : index + 2] == [","] and words.texts[index + 2 : index + 3] and words.is_proper(index + 2):
+            return True
+    return False
 
 
 def _is_acronym_of(words: Words, name: Name, possible: "set[str]") -> bool:

@@ -11,6 +11,8 @@ from transforms.annotation.lists import read_lists
 _LISTS = read_lists("organisations.yaml")
 _LEGAL = frozenset(fold(word).casefold() for word in _LISTS["legal"])
 _TAILS = frozenset(tuple(fold(words).casefold().split()) for words in _LISTS["tails"])
+# What is a company's part rather than the company itself: "Boeing Capital Corp".
+_PARTS = frozenset("capital credit finance financial bank commercial ventures holding services research".split())
 _SMALL_WORDS = frozenset("of the and for in on at to de du la le des & a an".split())
 _WORD = re.compile(r"[^\W_]+(?:['’.]\w+)*\.?|&")
 
@@ -35,6 +37,9 @@ def group_organisations(names: Sequence[Appellation], places: "Iterable[str]" = 
         if len(long) > 1 and long[0][0] == core[0][0]:
             fuller[core] = long
     spelled_out, longer = _by_acronym(spelled), _by_short_form(spelled, before)
+    for core in dict.fromkeys(core for name, core in zip(names, cores) if first_of_company(name.text)):
+        if core not in longer[core[:1]]:
+            longer[core[:1]].append(core)
     for core, text in spelled.items():
         if fuller[core] is None:
             acronym = core[0].upper() if len(core) == 1 and is_acronym(fold(text)) else None
@@ -48,6 +53,15 @@ def _core(text: str) -> Words:
     while len(words) > 1 and words[-1].casefold() in _LEGAL:
         words.pop()
     return tuple(word.casefold() for word in words)
+
+
+def first_of_company(text: str) -> Optional[str]:
+    """The first of the two words of a company's name with its legal form ("Zenova Therapeutics Inc"), else None."""
+    words, core = fold(text).split(), _core(text)
+    if len(core) != 2 or len(words) == len(core) or core[1] in _PARTS or len(core[0]) < 4:
+        return None
+    first = text.split()[0]
+    return first if first.isalpha() and core[0] not in _SMALL_WORDS else None
 
 
 def _only(candidates: "list[Words]") -> Optional[Words]:
