@@ -215,6 +215,7 @@ def test_a_compass_point_found_apart_is_put_to_its_place():
     "text, full, short, label, name",
     [
         ("Zenova fell after Zenova Therapeutics Inc spoke", "Zenova Therapeutics Inc", "Zenova", "ORG", "Zenova Therapeutics Inc"),
+        ("Zenova fell and shares in Zenova Therapeutics Inc", "Zenova Therapeutics Inc", "Zenova", "ORG", "Zenova Therapeutics Inc"),
         ("In Boston and Boston Scientific Corp", "Boston Scientific Corp", "Boston", "GPE", "Boston"),
         ("Boston rose and Boston Scientific fell", "Boston Scientific", "Boston", "GPE", "Boston"),
         ("Paris , France and Paris Foods Inc", "Paris Foods Inc", "Paris", "GPE", "Paris"),

@@ -107,7 +107,8 @@ def _settle_acronyms(words: Words, names: "list[Name]") -> "list[Name]":
 def _settle_companies(words: Words, names: "list[Name]") -> "list[Name]":
     """ "Zenova", taken for a place, where "Zenova Therapeutics Inc" is an organisation and nothing is in Zenova."""
     firsts = {first_of_company(words.text(name)) for name in names if name.label == "ORG"} - {None}
-    firsts = {first for first in firsts if fold(first) not in ALIASES and not _is_place(words, first)}
+    inside = {name.start for name in names if name.label == "ORG" and name.end - name.start > 1}
+    firsts = {first for first in firsts if fold(first) not in ALIASES and not _is_place(words, first, inside)}
     if not firsts:
         return names
     return [
@@ -118,9 +119,11 @@ def _settle_companies(words: Words, names: "list[Name]") -> "list[Name]":
     ]
 
 
-def _is_place(words: Words, word: str) -> bool:
-    """It stands as places do: "in Boston", "Boston, Massachusetts"."""
+def _is_place(words: Words, word: str, inside: "set[int]") -> bool:
+    """Outside the longer names that begin there it stands as places do: "in Boston", "Boston, Massachusetts"."""
     for index in words.occurrences((word,)):
+        if index in inside:
+            continue
         if index and words.texts[index - 1].lower() in _BEFORE_PLACES:
             return True
         if words.texts[index + 1 : index + 2] == [","] and words.texts[index + 2 : index + 3] and words.is_proper(index + 2):
