@@ -25,6 +25,28 @@ MEANT = {
         """,
         ("travel to", "negated", "not", "planned", "will"),
     ),
+    "since signing": (
+        """
+        Kim 3 nsubj PROPN NNP Kim
+        could 3 aux AUX MD could
+        travel 0 root VERB VB travel
+        since 5 mark SCONJ IN since
+        signing 3 advcl VERB VBG sign
+        treaties 5 obj NOUN NNS treaty
+        """,
+        ("sign", "affirmed", None, "asserted", None),
+    ),
+    "and taking it along": (
+        """
+        Kim 3 nsubj PROPN NNP Kim
+        could 3 aux AUX MD could
+        travel 0 root VERB VB travel
+        , 5 punct PUNCT , ,
+        taking 3 advcl VERB VBG take
+        aides 5 obj NOUN NNS aide
+        """,
+        ("take", "affirmed", None, "possible", "could"),
+    ),
     "a headline's infinitive": (
         """
         Kim 3 nsubj PROPN NNP Kim

@@ -11,6 +11,7 @@ ASSERTED = "asserted"
 # The first of those found wins: what is only possible is not planned, what is only asked nothing else.
 _PRECEDENCE = ("asked", "conditional", "possible", "desired", "obligated", "planned")
 _MAX_DEPTH = 12
+_PRESUPPOSING = frozenset(["since", "despite", "having"])
 _CLOSING = frozenset("”\"'’)")
 _OPENING = frozenset("“\"‘")
 
@@ -36,7 +37,7 @@ def _found(tree: Tree, clauses: "dict[int, Clause]", clause: Clause, depth: int)
         if cue is not None and cue[0] == "desired":
             above = [each for each in above if each[1].lower() not in ("would", "'d", "’d")]
         return [*above, *found, *([cue] if cue else [])]
-    if clause.rule == "participle" and clause.head > governor.head:
+    if clause.rule == "participle" and clause.head > governor.head and not _presupposed(tree, clause.head):
         # "They may leave, taking it along": what comes with a thing is as sure as that.
         return [*found, *_found(tree, clauses, governor, depth + 1)]
     if clause.rule == "purpose":
@@ -48,6 +49,11 @@ def _found(tree: Tree, clauses: "dict[int, Clause]", clause: Clause, depth: int)
         if own is None and same:
             found += _found(tree, clauses, governor, depth + 1)
     return found
+
+
+def _presupposed(tree: Tree, head: int) -> bool:
+    """"They may leave, having taken it", "since taking it": taken as done, however sure the rest is."""
+    return any(tree.lower[word] in _PRESUPPOSING for word in tree.all(head, Role.MARKER, Role.AUXILIARY, Role.CASE))
 
 
 def _governing(tree: Tree, clause: Clause, governor: Clause) -> "Optional[tuple[str, str]]":
