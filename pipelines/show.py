@@ -33,10 +33,10 @@ FIRST_LOOKS = {
                CASE polarity WHEN 'negated' THEN 'not ' ELSE '' END || modality AS "how sure",
                concat_ws(' … ', polarity_cue, modality_cue) AS "because of",
                attributed_to AS "who says so", time_start AS "from", relation_type AS type
-        FROM relations WHERE subject_label IS NOT NULL AND object IS NOT NULL
+        FROM relations WHERE subject_label IS NOT NULL AND object IS NOT NULL AND rule <> 'saying'
         QUALIFY row_number() OVER (
             PARTITION BY modality, polarity
-            ORDER BY (relation_type IS NOT NULL)::INT + (attributed_to IS NOT NULL)::INT + (object_label IS NOT NULL)::INT DESC,
+            ORDER BY (object_label IS NOT NULL)::INT + (relation_type IS NOT NULL)::INT DESC, attributed_to IS NULL,
                      confidence DESC, relation_id) = 1
         ORDER BY polarity, modality LIMIT {rows}""",
     "rejects": """
