@@ -21,6 +21,7 @@ from schemas.records import HTML, PLAIN, Item
 from schemas.tables import Article, Reject
 from transforms.cleaning.clean import clean
 from transforms.extraction.extract import extract
+from transforms.letters import letters_of
 
 FOLDER = Path(__file__).parents[1] / "tests" / "cleaning" / "house_styles"
 DEVELOPMENT = (
@@ -31,7 +32,6 @@ ARTICLE, TITLE, BYLINE, CLUTTER = "A", "T", "B", "C"
 
 _LINE = re.compile(r"(?P<label>[TAB=]|C:(?P<reason>\w+))(?P<tie>[+~])?\|(?: (?P<text>.*))?$")
 _HTML_LABELS = {"title": TITLE, "article": ARTICLE, "byline": BYLINE}
-_NOT_LETTERS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
@@ -115,12 +115,12 @@ def score(labelled: Labelled) -> "tuple[Score, list[Part], list[Part]]":
     """Counts of one article, the paragraphs of the article that were lost and those of clutter that stayed."""
     extracted = extract(labelled.item)
     cleaned = extracted if isinstance(extracted, Reject) else clean(extracted)
-    kept = _letters(f"{cleaned.title or ''} {cleaned.text}") if isinstance(cleaned, Article) else ""
-    wanted = _letters(" ".join(part.text for part in labelled.parts if part.label in (ARTICLE, TITLE)))
+    kept = letters_of(f"{cleaned.title or ''} {cleaned.text}") if isinstance(cleaned, Article) else ""
+    wanted = letters_of(" ".join(part.text for part in labelled.parts if part.label in (ARTICLE, TITLE)))
     lost, stayed = [], []
     found = Score()
     for part in labelled.parts:
-        letters = _letters(part.text)
+        letters = letters_of(part.text)
         if part.label in (ARTICLE, TITLE) and letters:
             found.article += 1
             if letters not in kept:
@@ -132,10 +132,6 @@ def score(labelled: Labelled) -> "tuple[Score, list[Part], list[Part]]":
     found.article_lost = len(lost)
     found.clutter_gone = found.clutter - len(stayed)
     return found, lost, stayed
-
-
-def _letters(text: str) -> str:
-    return _NOT_LETTERS.sub("", text.casefold())
 
 
 def main(argv: Optional[Sequence[str]] = None) -> int:

@@ -30,7 +30,6 @@ import spacy
 import yaml
 from spacy.language import Language
 from spacy.tokens import Doc
-from thinc.api import Model, NumpyOps
 
 from models.recipe.conllu import Sentence, read_conllu
 from models.recipe.corpora import gum_files, meantime_files
@@ -40,6 +39,7 @@ from models.recipe.meantime import read_meantime
 from models.recipe.named import NamedSentence, iob_spans
 from models.recipe.typography import title_case, upper_case
 from models.recipe.uner import read_tags
+from transforms.annotation.annotator import multiply_with_numpy
 
 PARAGRAPH_BREAK = "\n\n"
 
@@ -71,7 +71,7 @@ def main() -> int:
     parser.add_argument("--card", type=Path, help="model card to write the scores into")
     options = parser.parse_args()
     nlp = spacy.load(options.model)
-    _multiply_with_numpy(nlp)
+    multiply_with_numpy(nlp)
     scores = measure(nlp, options.corpora)
     print(f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}")
     for name, score in scores.items():
@@ -385,15 +385,6 @@ def _precision(right: int, gold: int, found: int) -> float:
 
 def _recall(right: int, gold: int, found: int) -> float:
     return right / max(gold, 1)
-
-
-def _multiply_with_numpy(nlp: Language) -> None:
-    """As newslake does it: NumPy multiplies faster than thinc's own BLIS."""
-    for _, pipe in nlp.pipeline:
-        model = getattr(pipe, "model", None)
-        for node in model.walk() if isinstance(model, Model) else ():
-            if isinstance(node.ops, NumpyOps):
-                node.ops.use_blis = False
 
 
 def _speed(nlp: Language, corpora: Path) -> float:

@@ -14,6 +14,7 @@ from rich.table import Table
 from pipelines.feed_states import FeedStates
 from pipelines.sql import SCREEN
 from pipelines.usage import DONE, UsageError
+from transforms.errors import first_line
 from transforms.feeds.polling import LIST, FeedState
 from transforms.lake.layout import LakeError, existing_lake
 from transforms.lake.store import Store
@@ -33,7 +34,7 @@ def run(lake: str, as_json: bool = False) -> int:
     except LakeError as error:
         raise UsageError(str(error)) from error
     except (BaseError, OSError) as error:
-        raise UsageError(f"{lake} can't be read: {str(error).partition(chr(10))[0]}") from error
+        raise UsageError(f"{lake} can't be read: {first_line(error)}") from error
     now = time.time()
     if as_json:
         print(json.dumps({"feeds": [as_record(state, now) for state in states]}, ensure_ascii=False, indent=2))

@@ -29,6 +29,7 @@ from pipelines.workers import Workers
 from schemas.reasons import Stage
 from schemas.records import Item
 from schemas.tables import Reject
+from transforms.errors import first_line
 from transforms.feeds.identity import state_of
 from transforms.feeds.polling import FeedState
 from transforms.lake.store import Store
@@ -181,8 +182,7 @@ def _accounted(account: Account) -> Iterator[None]:
     try:
         yield
     except Exception as error:  # whatever is no reject of one item: without the lake there is nothing to go on with
-        message = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise RunFailed(f"stopped: {message}", account) from error
+        raise RunFailed(f"stopped: {first_line(error)}", account) from error
     finally:
         account.seconds = time.monotonic() - started
 

@@ -9,8 +9,12 @@ from typing import Optional, Sequence
 from apache_beam.options.pipeline_options import PipelineOptions
 
 from pipelines.durations import seconds_of
-from pipelines.settings import BODY_CAP, DEFAULT_MODEL, DELAY_SECONDS, EXCHANGE_SECONDS, MAX_CHARACTERS
+from pipelines.settings import DEFAULT_MODEL
 from pipelines.usage import Parser, UsageError
+from transforms.extraction.extract import MAX_CHARACTERS
+from transforms.fetch.pages import DELAY_SECONDS
+from transforms.opening import BODY_CAP
+from transforms.web.client import EXCHANGE_SECONDS
 
 LOCAL_RUNNER = "DirectRunner"  # means this machine; Beam's own runner of that name is never used
 
@@ -75,7 +79,7 @@ def ingest_parser(prog: str = "newslake ingest") -> Parser:
         help="worker processes on this machine (default: one per core, %(default)s)",
     )
     add("--model", default=DEFAULT_MODEL, metavar="NAME|PATH", help="a spaCy pipeline (default: %(default)s)")
-    add("--catalogue", metavar="FILE", help="relation catalogue (YAML) to use instead of the built-in one")
+    add("--catalogue", metavar="FILE", help="relation types (YAML) to lay over the built-in ones")
     add("--no-fetch", dest="fetch", action="store_false", help="take feed items' summaries, do not fetch their pages")
     add("--allow-private", action="store_true", help="fetch from private, loopback and link-local addresses, too")
     add(

@@ -7,7 +7,6 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from typing import Callable, Optional, Sequence, Union
-from urllib.parse import urlsplit
 
 from pipelines.feed_states import FeedStates, feed_id
 from schemas.records import Item, Location
@@ -15,7 +14,7 @@ from schemas.tables import Reject
 from transforms.feeds.identity import state_of
 from transforms.feeds.poll import Ask, Polled, poll_feed
 from transforms.feeds.polling import LIST, FeedState, after_poll, is_due, may_ask, request_address, whole_is_due
-from transforms.web.urls import without_credentials
+from transforms.web.urls import host_of
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ class Polls:
             return []
         state = self._states.of(uri)
         with self._lock:
-            turn = self._turns[_host(request_address(state))]
+            turn = self._turns[host_of(request_address(state))]
         with turn:
             return self._poll_or_wait(uri, feed, state)
 
@@ -134,7 +133,7 @@ class Polls:
         polled = poll_feed(uri, state, self._ask, now, self._whole)
         after = after_poll(state, polled.poll, now, self._chance())
         if after.not_before > now:
-            host = _host(request_address(state))
+            host = host_of(request_address(state))
             self._held[host] = after.not_before
             self._states.hold(host, after.not_before)
         self._due[feed] = max(after.next_at, after.not_before)
@@ -157,7 +156,7 @@ class Polls:
 
     def _held_state(self, state: FeedState, now: float) -> FeedState:
         """The state, with what another feed's answer said of the server, to this run or to one before."""
-        host = _host(request_address(state))
+        host = host_of(request_address(state))
         if host not in self._held:
             self._held[host] = self._states.held_until(host)
         until = self._held[host]
@@ -166,13 +165,6 @@ class Polls:
         state = replace(state, not_before=until)
         self._states.save(state)
         return state
-
-
-def _host(address: str) -> str:
-    try:
-        return (urlsplit(address).hostname or "").lower()
-    except ValueError:
-        return without_credentials(address)
 
 
 def _moment(seconds: float) -> str:

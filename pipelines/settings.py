@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Optional
 
+from transforms.extraction.extract import MAX_CHARACTERS
+from transforms.fetch.pages import DELAY_SECONDS
+from transforms.opening import BODY_CAP
+from transforms.web.client import EXCHANGE_SECONDS
+
 DEFAULT_MODEL = "en_newslake_sm"
-BODY_CAP = 20_000_000  # bytes after decompression: the largest news pages are under 5 MB
-EXCHANGE_SECONDS = 60.0
-DELAY_SECONDS = 1.0  # between two pages of a host, unless its robots.txt asks for more: what crawlers of news take
-MAX_CHARACTERS = 1_000_000  # of an article's text: about what a long book has
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Settings:
     :param output: path or URI of the lake.
     :param shards: into how many files a day's commits are spread, as the lake has it.
     :param model: name or path of a spaCy pipeline.
-    :param catalogue: path of a relation catalogue instead of the built-in one.
+    :param catalogue: path of a relation catalogue that is laid over the built-in one.
     :param fetch: fetch the pages of items that have no full content.
     :param allow_private: fetch from private, loopback and link-local addresses, too.
     :param body_cap: bytes that a file or answer may have after decompression.

@@ -7,9 +7,9 @@ from typing import Any, Optional
 
 import dateparser
 
-from schemas.records import to_micros
+from schemas.records import now_micros, to_micros
 
-SECOND = 1_000_000
+DAY = 86_400_000_000  # microseconds
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 # Below, a number is no count of seconds of a publication (it would lie before March 1973), but a year
@@ -26,9 +26,9 @@ _ISO = re.compile(
     re.IGNORECASE,
 )
 _ZONE_OFFSET = re.compile(r"\b(?:GMT|UTC)\s?([+-])(\d{1,2})(?::?(\d\d))?$", re.IGNORECASE)
-# At the end, or before the year as `date` prints it.
 # The parser of RFC 822 passes over what says that a time is one of the afternoon.
 _TWELVE_HOURS = re.compile(r"\d\s*[ap]\.?m\b", re.IGNORECASE)
+# At the end, or before the year as `date` prints it.
 _ZONE_NAME = re.compile(r"(?:(?<=\d )|(?<=[AaPp][Mm] ))([A-Z]{3,5})(?= (?:19|20)\d\d$|$)")
 # Names that RFC 822 lacks and newspapers use, where they mean one offset (in minutes) in nearly every paper.
 _ZONES = {
@@ -45,6 +45,17 @@ _WRITTEN_SETTINGS = {
     "RETURN_AS_TIMEZONE_AWARE": True,
     "TIMEZONE": "UTC",
 }
+
+
+# Of the first printed newspaper; a date before it is a program's zero or a slip of the keyboard.
+EARLIEST = to_micros(datetime(1605, 1, 1, tzinfo=timezone.utc))
+# A clock may be wrong, and a time without a zone, which is taken as UTC, may lie so far ahead.
+AHEAD = DAY
+
+
+def plausible(micros: Optional[int]) -> Optional[int]:
+    """A publication time, if an article can have been published then."""
+    return micros if micros is not None and EARLIEST <= micros <= now_micros() + AHEAD else None
 
 
 def moment(value: Any) -> Optional[int]:

@@ -16,8 +16,10 @@ from obstore.store import ObjectStore, from_url
 
 from schemas.reasons import Reason
 from transforms.decompression import PIECE_BYTES, CorruptData, GzipReader
+from transforms.errors import first_line
 
 GZIP_SUFFIX = ".gz"
+BODY_CAP = 20_000_000  # bytes after decompression: the largest pages of newspapers are under 5 MB
 OBJECT_SCHEMES = ("s3", "s3a", "gs", "az", "abfs", "abfss")
 
 # What opening or reading a file or an object can raise.
@@ -125,7 +127,7 @@ def read_failure(error: Exception) -> "tuple[Reason, str]":
         return Reason.CORRUPT_GZIP, str(error)
     if isinstance(error, NotAFile):
         return Reason.NOT_A_FILE, str(error)
-    return Reason.UNREADABLE, f"it can't be read: {getattr(error, 'strerror', None) or _first_line(error)}"
+    return Reason.UNREADABLE, f"it can't be read: {getattr(error, 'strerror', None) or first_line(error)}"
 
 
 def store_of(uri: str) -> "tuple[ObjectStore, str]":
@@ -153,11 +155,6 @@ def _open_file(path: str) -> BinaryIO:
     if stat.S_ISREG(mode):
         return open(path, "rb")
     raise NotAFile(f"it is a {_KINDS.get(stat.S_IFMT(mode), 'special file')}, not a file")
-
-
-def _first_line(error: Exception) -> str:
-    """An object store's error goes on for pages after its first line."""
-    return str(error).partition("\n")[0]
 
 
 def _stored_head(uri: str, size: int) -> bytes:

@@ -1,6 +1,6 @@
 """What every step's transform is made of: apply a function, count what it gave, keep its rejects."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Callable, Iterable, Union
 
 import apache_beam as beam
@@ -10,6 +10,7 @@ import schemas.coders  # noqa: F401  registers the records with Beam
 from schemas.records import Item, Page, reject, reject_item
 from schemas.reasons import Reason, Stage
 from schemas.tables import Article, Reject
+from transforms.web.urls import without_credentials
 
 REJECTS = "rejects"
 NAMESPACE = "newslake"
@@ -24,6 +25,7 @@ def reject_crashed(stage: Stage, element: Union[Item, Page, Article], error: Exc
     """The reject of an element whose step raised an error nobody foresaw."""
     message = f"{stage.value} failed: {type(error).__name__}"
     if isinstance(element, Item):
+        element = replace(element, url=without_credentials(element.url)) if element.url else element
         return reject_item(stage, Reason.CRASHED, message, element, error)
     return reject(
         stage,

@@ -12,9 +12,9 @@ from pipelines.options import ingest_parser
 NAME = "newslake"
 DESCRIPTION = "Reads news articles, cleans them, finds names and relations, and writes them to a lake of Parquet files."
 
-# What a template does not offer: the launcher names the runner, nobody reads a template's output,
-# and --workers counts processes of the machine that the command is typed on.
-NOT_OFFERED = frozenset({"--help", "--runner", "--json", "--workers"})
+# What a template does not offer: the launcher names the runner, nobody reads a template's output, --workers counts
+# processes of the machine that the command is typed on, and only there feeds are followed and known.
+NOT_OFFERED = frozenset({"--help", "--runner", "--json", "--workers", "--follow", "--every", "--whole"})
 
 # A template names its parameters once each: `--input` stands for the inputs and has to be there.
 REQUIRED = frozenset({"--input", "--output"})

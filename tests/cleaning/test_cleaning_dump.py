@@ -53,7 +53,7 @@ def test_an_article_is_found_in_the_dump_of_its_page():
     ],
 )
 def test_an_article_with_a_list_or_a_share_bar_is_no_dump(units):
-    assert not is_dump(units, titled=False)
+    assert not is_dump(units)
 
 
 def test_what_rules_have_judged_stays_judged():

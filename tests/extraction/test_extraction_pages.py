@@ -139,6 +139,7 @@ def test_the_feed_s_word_counts_for_more_unless_it_is_impossible():
         ('<link rel="canonical" href="http://[">', None, None),
         # Nobody may speak for another's articles, but a cache for those that it keeps.
         ('<link rel="canonical" href="https://other.com/news/bridge">', "https://courier.com/copy", None),
+        ('<link rel="canonical" href="https://other.com/news/bridge">', "https://notbing-amp.com/copy", None),
         (
             '<link rel="canonical" href="https://www.courier.com/news/bridge">',
             "https://amp.courier.com/news/bridge",

@@ -107,3 +107,14 @@ def test_when_nobody_takes_the_results_the_threads_end(monkeypatch):
         results = fetch_by_host(items_of(*"abcdefghijkl"), lambda item: item, threads)
         next(results)
         results.close()  # leaving the block waits for the threads
+
+
+def test_the_reject_of_a_crash_holds_no_password():
+    def fetch(item):
+        raise RuntimeError("unforeseen")
+
+    item = Item("feed", feed_url="https://marlow.example/feed", url="https://ann:secret@marlow.example/a", title="a")
+    with ThreadPoolExecutor(1) as threads:
+        ((rejected, _),) = fetch_by_host([(item, 0)], fetch, threads)
+    assert rejected.reason == "crashed"
+    assert rejected.payload == "https://marlow.example/a\n\nhttps://marlow.example/a"

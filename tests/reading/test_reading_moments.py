@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.moments import SECOND, moment
+from transforms.moments import moment
+
+SECOND = 1_000_000  # microseconds
 
 
 def micros(*parts):

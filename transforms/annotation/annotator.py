@@ -62,7 +62,7 @@ class Annotator:
     """A spaCy pipeline made ready for articles. One at a time annotates in a process.
 
     :param model: name of an installed pipeline, or a path to one.
-    :param catalogue: path of a relation catalogue to use instead of the built-in one.
+    :param catalogue: path of a relation catalogue to lay over the built-in one.
     :raises ModelError: the model can't be found or loaded.
     """
 
@@ -129,11 +129,11 @@ def _load(model: str, catalogue: Optional[str]) -> Language:
     nlp.add_pipe("newslake_paragraphs", first=True)
     nlp.add_pipe("newslake_mentions")
     nlp.add_pipe("newslake_relations", config={"catalogue": catalogue})
-    _multiply_with_numpy(nlp)
+    multiply_with_numpy(nlp)
     return nlp
 
 
-def _multiply_with_numpy(nlp: Language) -> None:
+def multiply_with_numpy(nlp: Language) -> None:
     """Have NumPy's OpenBLAS multiply matrices: several times as fast here as thinc's own BLIS."""
     for _, pipe in nlp.pipeline:
         model = getattr(pipe, "model", None)

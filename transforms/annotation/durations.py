@@ -99,12 +99,12 @@ RULES: "list[Rule]" = [
     rule(r"(?:aged? )?(?P<n>\d+|[a-z]+(?:-[a-z]+)?)[ -]years?[ -]olds?|aged? (?P<digits>\d+)", _age),
     rule(
         rf"(?:(?:the|this|these|those) )?(?:(?:last|past|next|coming|first|final) )?{COUNT}(?: (?:full|whole|straight|consecutive|more|long))?"
-        rf"[ -](?P<unit>day|week|fortnight|month|year|decade|century|centurie|hour|minute|min|second)s?'?(?P<half> and a half)?(?: long)?",
+        r"[ -](?P<unit>day|week|fortnight|month|year|decade|century|centurie|hour|minute|min|second)s?'?(?P<half> and a half)?(?: long)?",
         _duration,
     ),
     rule(rf"(?:(?:the|this) )?past (?P<n>){UNIT}(?P<half>)", _duration),
     rule(rf"(?:every|each|per|once an?) (?P<other>other |second )?{UNIT}(?P<word>)", _recurring),
     rule(rf"(?P<word>{'|'.join(_RECURRING)})(?P<other>)(?P<unit>)", _recurring),
     rule(rf"(?:(?P<named>noon|midday|midnight)|{_CLOCK})", _clock),
-    rule(rf"(?P<hh>[01]\d|2[0-3])(?P<mm>[0-5]\d) ?(?:hours|hrs)? ?(?P<zone>gmt|utc|hours|hrs)", _military_clock),
+    rule(r"(?P<hh>[01]\d|2[0-3])(?P<mm>[0-5]\d) ?(?:hours|hrs)? ?(?P<zone>gmt|utc|hours|hrs)", _military_clock),
 ]

@@ -25,7 +25,7 @@ class AnnotateArticles(beam.PTransform):
     """Find the names and statements of articles; outputs `done` (Document) and `rejects`.
 
     :param model: name or path of a spaCy pipeline, loaded once per worker process.
-    :param catalogue: path of a relation catalogue to use instead of the built-in one.
+    :param catalogue: path of a relation catalogue to lay over the built-in one.
     """
 
     model: str

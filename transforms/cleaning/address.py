@@ -6,9 +6,8 @@ from pathlib import PurePosixPath
 from typing import Optional
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
-from tld import get_fld
-
 from schemas.records import Page
+from transforms.web.urls import is_web, site_of
 
 # What says how a reader came to an article, and not which article it is.
 _TRACKING = re.compile(
@@ -81,25 +80,13 @@ def source_of(page: Page) -> str:
     name of the folder that its file lies in; lower case."""
     if page.source and page.source.strip():
         return " ".join(page.source.split()).lower()
-    return _domain(page.url) or _domain(page.canonical_url) or _folder(page.input_uri)
-
-
-def _domain(address: Optional[str]) -> Optional[str]:
-    """The registered domain of a web address; a host without one, as in intranets, stands for itself."""
-    try:
-        parts = urlsplit((address or "").strip())
-        host = (parts.hostname or "").rstrip(".")
-    except ValueError:
-        return None
-    if parts.scheme.lower() not in ("http", "https") or not host:
-        return None
-    return (get_fld(f"https://{host}/", fail_silently=True) or host.lower().removeprefix("www.")).lower()
+    return site_of(page.url) or site_of(page.canonical_url) or _folder(page.input_uri)
 
 
 def _folder(input_uri: str) -> str:
     path = re.sub(r"#(?:line|offset)=\d+$", "", input_uri)
-    if path.lower().startswith(("http://", "https://")):
-        return _domain(path) or "files"
+    if is_web(path):
+        return site_of(path) or "files"
     if "://" in path:
         parts = urlsplit(path)
         return (PurePosixPath(parts.path).parent.name or parts.netloc or "files").lower()

@@ -20,6 +20,7 @@ from transforms.cleaning.paragraphs import split_paragraphs
 from transforms.cleaning.places import judge_places
 from transforms.cleaning.publication import published_in
 from transforms.cleaning.repair import repair, repair_line, repair_lines
+from transforms.letters import letters_of
 
 PARAGRAPH_BREAK = "\n\n"
 # A brief of two sentences has more; menus, error messages and login forms as plain text have less.
@@ -31,7 +32,6 @@ TITLE_WITHIN = 4
 HEADLINE = "headline"
 SECTION = "navigation"
 
-_NOT_LETTERS = re.compile(r"[\W_]+")
 _SENTENCE = re.compile(r"\w[\"'”’)\]]*[.!?。！？…।۔؟։።။][\"'”’)\]]*(?:\s|$)")
 
 
@@ -99,7 +99,7 @@ def clean_text(paragraphs: Sequence[str], title: Optional[str], *, plain: bool) 
     :param plain: they come from plain text, in which the headline is one of the lines.
     """
     units = judge(paragraphs)
-    if plain and units and is_dump(units, titled=find_page_headline(units)[1] is not None):
+    if plain and units and is_dump(units):
         title, units = _of_page(title, units)
     else:
         title, units = _of_text(title, units, plain)
@@ -133,9 +133,9 @@ def _of_page(title: Optional[str], units: "list[Unit]") -> "tuple[Optional[str],
     found, above = find_page_headline(units)
     title = title or found
     judged = judge_page(units, title)
-    letters = _letters(title or "")
+    letters = letters_of(title or "")
     for index, unit in enumerate(judged):
-        if letters and letters == _letters(unit.text):
+        if letters and letters == letters_of(unit.text):
             judged[index] = Unit(unit.text, HEADLINE)
         elif unit.reason is None and index < (above or 0) and not is_running(unit.text):
             judged[index] = Unit(unit.text, PAGE)  # what stands above the headline is the page's
@@ -146,22 +146,18 @@ def _of_page(title: Optional[str], units: "list[Unit]") -> "tuple[Optional[str],
 
 def _repeated(title: str, units: Sequence[Unit]) -> Optional[int]:
     """The unit above the text that repeats the title."""
-    wanted = _letters(title)
-    return next((index for index, unit in enumerate(units[:TITLE_WITHIN]) if _letters(unit.text) == wanted), None)
-
-
-def _letters(text: str) -> str:
-    return _NOT_LETTERS.sub("", text.casefold())
+    wanted = letters_of(title)
+    return next((index for index, unit in enumerate(units[:TITLE_WITHIN]) if letters_of(unit.text) == wanted), None)
 
 
 def _is_article(paragraphs: Sequence[str]) -> bool:
     """Whether some sentence is left, and more than a line of it."""
     text = PARAGRAPH_BREAK.join(paragraphs)
-    if len(_letters(text[: 10 * MIN_LETTERS])) < MIN_LETTERS and len(_letters(text)) < MIN_LETTERS:
+    if len(letters_of(text[: 10 * MIN_LETTERS])) < MIN_LETTERS and len(letters_of(text)) < MIN_LETTERS:
         return False
     if any(_SENTENCE.search(paragraph) for paragraph in paragraphs):
         return True
-    return max(len(_letters(paragraph)) for paragraph in paragraphs) >= UNMARKED_LETTERS
+    return max(len(letters_of(paragraph)) for paragraph in paragraphs) >= UNMARKED_LETTERS
 
 
 def _no_article(page: Page, cleaned: Cleaned) -> Reject:

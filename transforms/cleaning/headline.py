@@ -4,6 +4,7 @@ import re
 from typing import Optional, Sequence
 
 from transforms.cleaning.judge import Unit, is_running
+from transforms.letters import letters_of
 
 HEADLINE_WORDS = (3, 32)
 HEADLINE_CHARACTERS = 220
@@ -69,13 +70,13 @@ def find_page_headline(units: Sequence[Unit]) -> "tuple[Optional[str], Optional[
     it. The line that has the same words stands above the article, nearest to running text of all that have.
     """
     shown = units[0].text
-    letters = _letters(shown)
+    letters = letters_of(shown)
     same = [
         index
         for index, unit in enumerate(units[1:], 1)
         if len(unit.text) <= 2 * len(shown)  # an economy: letters are most of a line
         and len(unit.text.split()) >= HEADLINE_WORDS[0]
-        and letters.startswith(_letters(unit.text))
+        and letters.startswith(letters_of(unit.text))
     ]
     if same:
         longest = max(len(units[index].text) for index in same)
@@ -89,7 +90,3 @@ def find_page_headline(units: Sequence[Unit]) -> "tuple[Optional[str], Optional[
 
 def _to_running(units: Sequence[Unit], index: int) -> int:
     return next((after - index for after in range(index + 1, len(units)) if is_running(units[after].text)), len(units))
-
-
-def _letters(text: str) -> str:
-    return "".join(character for character in text.casefold() if character.isalnum())

@@ -15,6 +15,7 @@ from typing import Optional, Sequence
 
 import numpy as np
 
+from transforms.cleaning.headline import find_page_headline
 from transforms.cleaning.judge import Unit, is_running
 from transforms.cleaning.sentences import FULL_STOP, straight
 
@@ -77,15 +78,14 @@ LEAST_LIKELY_RUNNING = 0.05
 LONG_WORDS = 40
 
 
-def is_dump(units: Sequence[Unit], *, titled: bool) -> bool:
-    """Whether a text is all that a page shows, and not an article with a few lines about it.
-
-    :param titled: its first line is a page's title: the headline, which it repeats.
-    """
+def is_dump(units: Sequence[Unit]) -> bool:
+    """Whether a text is all that a page shows, and not an article with a few lines about it."""
     short = sum(len(unit.text.split()) <= SHORT_WORDS and FULL_STOP.search(unit.text) is None for unit in units)
-    if short < (DUMP_SHORT_LINES if titled else UNTITLED_SHORT_LINES) or short < DUMP_SHORT_SHARE * len(units):
+    if short < DUMP_SHORT_LINES or short < DUMP_SHORT_SHARE * len(units):
         return False
-    return sum(unit.reason in _FURNITURE for unit in units) >= DUMP_FURNITURE
+    if sum(unit.reason in _FURNITURE for unit in units) < DUMP_FURNITURE:
+        return False
+    return short >= UNTITLED_SHORT_LINES or find_page_headline(units)[1] is not None
 
 
 def judge_page(units: Sequence[Unit], title: Optional[str]) -> "list[Unit]":

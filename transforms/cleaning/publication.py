@@ -3,11 +3,9 @@
 import re
 from typing import Optional, Sequence
 
-from schemas.records import now_micros
 from transforms.cleaning.judge import Unit
-from transforms.moments import moment
+from transforms.moments import moment, plausible
 
-DAY = 86_400_000_000
 # Lines above a text in which its date stands; further down, dates are those of other articles.
 WITHIN_UNITS = 15
 
@@ -25,7 +23,7 @@ def published_in(units: Sequence[Unit]) -> Optional[int]:
     for unit in units[:WITHIN_UNITS]:
         if unit.reason == "timestamp":
             for part in _PARTING.split(_UPDATED.sub("", unit.text)):
-                found = moment(_LABEL.sub("", part).strip(" ,:"))
-                if found is not None and found <= now_micros() + DAY:
+                found = plausible(moment(_LABEL.sub("", part).strip(" ,:")))
+                if found is not None:
                     return found
     return None

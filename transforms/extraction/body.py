@@ -10,6 +10,7 @@ from trafilatura.settings import use_config
 
 from transforms.extraction.linked_data import texts
 from transforms.extraction.markup import NOT_TEXT, drop, lines_of, parse, text_of
+from transforms.letters import letters_of
 
 # What it can't read becomes a reject with its reason; its own warnings name no page.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -57,7 +58,7 @@ def body_text(document: lxml.html.HtmlElement, data: "Sequence[dict[str, Any]]",
     standfirst = _standfirst(document, paragraphs) if paragraphs else None
     if standfirst:
         # Under the headline, if the text begins with that.
-        paragraphs.insert(int(_plain(paragraphs[0]) == _plain(text_of(next(document.iter("h1"))))), standfirst)
+        paragraphs.insert(int(letters_of(paragraphs[0]) == letters_of(text_of(next(document.iter("h1"))))), standfirst)
     return PARAGRAPH_BREAK.join(paragraphs) or None
 
 
@@ -107,27 +108,23 @@ def _standfirst(document: lxml.html.HtmlElement, paragraphs: "list[str]") -> Opt
     headline = next(document.iter("h1"), None)
     if headline is None:
         return None
-    held = _plain("".join(paragraphs[:4]))
+    held = letters_of("".join(paragraphs[:4]))
     following = headline.xpath("following::*[position() <= 25]")
     for one in following:
         if _STANDFIRST_CLASS.search(f"{one.get('class', '')} {one.get('itemprop', '')}") and one.tag != "a":
             text = text_of(one)
             if STANDFIRST_CHARACTERS[0] <= len(text) <= STANDFIRST_CHARACTERS[1]:
-                return text if _plain(text) not in held else None
+                return text if letters_of(text) not in held else None
     # Without a name: the first text under the headline, if it is as long as a sentence.
     for one in following:
         text = text_of(one) if one.tag in _STANDFIRST_TAGS and not len(one) else ""
         if len(text.split()) < STANDFIRST_WORDS:
             continue
         beside = any(around.tag in (*_BESIDE[:2], *_BESIDE[4:]) for around in one.iterancestors())
-        fits = len(text) <= STANDFIRST_CHARACTERS[1] and not beside and not _plain(text) in _plain("".join(paragraphs))
+        fits = len(text) <= STANDFIRST_CHARACTERS[1] and not beside and not letters_of(text) in letters_of("".join(paragraphs))
         return text if fits else None
     return None
 
 
 def _letters(paragraphs: Sequence[str]) -> int:
-    return sum(len(_plain(paragraph)) for paragraph in paragraphs)
-
-
-def _plain(text: str) -> str:
-    return "".join(character for character in text.casefold() if character.isalnum())
+    return sum(len(letters_of(paragraph)) for paragraph in paragraphs)

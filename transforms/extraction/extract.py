@@ -10,9 +10,9 @@ from transforms.extraction.body import fragment_text
 from transforms.extraction.decode import NotText, decode
 from transforms.extraction.markup import TooComplex
 from transforms.extraction.page import Extracted, NoArticle, extract_page
-from transforms.extraction.publication import plausible
+from transforms.moments import plausible
 
-MAX_CHARACTERS = 1_000_000
+MAX_CHARACTERS = 1_000_000  # of an article's text: about what a long book has
 # A plain text may quote a tag, but not several ends of paragraphs.
 MARKUP_TAGS = 3
 MARKUP_WITHIN = 20_000

@@ -5,7 +5,6 @@ from typing import Any, Optional, Sequence
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import lxml.html
-from tld import get_fld
 
 from schemas.reasons import Reason
 from transforms.extraction.authors import authors
@@ -15,11 +14,12 @@ from transforms.extraction.linked_data import first_text, linked_data, texts
 from transforms.extraction.markup import parse
 from transforms.extraction.publication import published
 from transforms.extraction.titles import headline
+from transforms.web.urls import host_of, site_of
 
 MAX_TAGS = 60
+MAX_TAG = 100
 # Hosts that keep other sites' pages as they were (https://developers.google.com/amp/cache/overview).
 AMP_CACHES = ("cdn.ampproject.org", "www.google.com", "bing-amp.com")
-MAX_TAG = 100
 
 
 class NoArticle(ValueError):
@@ -110,25 +110,16 @@ def _canonical(
             and parts.hostname
             and parts.path.strip("/")
             and not _lacks_number(parts, url)
-            and (_site(address) == _site(url) or url is None or _host(url).endswith(AMP_CACHES))
+            and _may_name(url, address)
         ):
             return address
     return None
 
 
-def _site(url: Optional[str]) -> str:
-    """The registered domain of an address, or its host where that has none."""
-    host = _host(url)
-    if host.replace(".", "").isdigit():
-        return host
-    return get_fld(url or "", fail_silently=True) or ".".join(host.split(".")[-2:])
-
-
-def _host(url: Optional[str]) -> str:
-    try:
-        return (urlsplit(url or "").hostname or "").lower()
-    except ValueError:
-        return ""
+def _may_name(url: Optional[str], address: str) -> bool:
+    """Whether a page at an address may say that an article's own address is another."""
+    host = host_of(url)
+    return not host or site_of(url) == site_of(address) or any(f".{host}".endswith(f".{cache}") for cache in AMP_CACHES)
 
 
 def _lacks_number(canonical, url: Optional[str]) -> bool:
@@ -148,13 +139,9 @@ def _tags(
     document: lxml.html.HtmlElement, metas: "dict[str, str]", data: "Sequence[dict[str, Any]]"
 ) -> "Optional[list[str]]":
     """Section, tags and keywords, each once."""
-    found = [
-        metas.get("article:section"),
-        *texts([one.get("articleSection") for one in data[:1] if one.get("articleSection")]),
-    ]
+    found = [metas.get("article:section")]
     for one in data[:1]:
-        section = one.get("articleSection")
-        found += texts(section)
+        found += texts(one.get("articleSection"))
         keywords = one.get("keywords")
         found += keywords.split(",") if isinstance(keywords, str) else texts(keywords)
     found += [

@@ -6,15 +6,9 @@ from typing import Any, Iterator, Optional, Sequence
 
 import lxml.html
 
-from schemas.records import now_micros, to_micros
+from schemas.records import to_micros
 from transforms.extraction.markup import text_of
-from transforms.moments import moment
-
-DAY = 86_400_000_000
-# Of the first printed newspaper; a date before it is a program's zero or a slip of the keyboard.
-EARLIEST = to_micros(datetime(1605, 1, 1, tzinfo=timezone.utc))
-# A time without a zone is taken as UTC; in the east it may lie so far ahead.
-AHEAD = DAY
+from transforms.moments import moment, plausible
 
 _META = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date_published",
@@ -39,11 +33,6 @@ _YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
 _WITHIN = 60  # elements after the headline, within which an article's date stands
 _ANCESTORS = 12
 _PARTING = re.compile(r"\s*[|•·]\s*|\s+[–—]\s+|\s*\b(?:last )?(?:updated|modified)\b", re.IGNORECASE)
-
-
-def plausible(micros: Optional[int]) -> Optional[int]:
-    """A publication time, if an article can have been published then."""
-    return micros if micros is not None and EARLIEST <= micros <= now_micros() + AHEAD else None
 
 
 def published(document: lxml.html.HtmlElement, data: "Sequence[dict[str, Any]]", url: Optional[str]) -> Optional[int]:

@@ -2,12 +2,13 @@
 
 import re
 from typing import Any, Optional, Sequence
-from urllib.parse import urlsplit
 
 import lxml.html
 
 from transforms.extraction.linked_data import first_text
 from transforms.extraction.markup import text_of
+from transforms.letters import letters_of
+from transforms.web.urls import host_of
 
 MAX_TITLE = 400
 # A headline that shares so many of its words with what the page calls itself is its headline.
@@ -45,13 +46,9 @@ def _title_element(document: lxml.html.HtmlElement) -> Optional[str]:
 
 def _names(site_name: Optional[str], url: Optional[str]) -> "set[str]":
     """What the paper is called, in letters only: by its own word, and by its address."""
-    names = {_letters(site_name)} if site_name else set()
-    try:
-        host = urlsplit(url or "").hostname or ""
-    except ValueError:
-        host = ""
-    labels = [label for label in host.split(".")[:-1] if label not in ("www", "co", "com", "m", "amp")]
-    names |= {_letters(label) for label in labels}
+    names = {letters_of(site_name)} if site_name else set()
+    labels = [label for label in host_of(url).split(".")[:-1] if label not in ("www", "co", "com", "m", "amp")]
+    names |= {letters_of(label) for label in labels}
     return {name for name in names if len(name) > 1}
 
 
@@ -76,7 +73,7 @@ def _without_name(title: str, names: "set[str]") -> str:
 
 
 def _is_name(text: str, names: "set[str]") -> bool:
-    letters = _letters(text).removeprefix("the")
+    letters = letters_of(text).removeprefix("the")
     if not letters:
         return False
     return any(
@@ -88,7 +85,7 @@ def _is_name(text: str, names: "set[str]") -> bool:
 
 
 def _agree(one: str, other: str) -> bool:
-    first, second = _letters(one), _letters(other)
+    first, second = letters_of(one), letters_of(other)
     if first in second or second in first:
         return bool(first and second)
     words, others = _words(one), _words(other)
@@ -97,7 +94,3 @@ def _agree(one: str, other: str) -> bool:
 
 def _words(text: str) -> "set[str]":
     return set(_WORD.findall(text.casefold()))
-
-
-def _letters(text: Optional[str]) -> str:
-    return "".join(character for character in (text or "").casefold() if character.isalnum())

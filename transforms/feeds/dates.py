@@ -4,12 +4,7 @@ import calendar
 import re
 from typing import Any, Iterable, Optional
 
-from schemas.records import now_micros
-from transforms.moments import moment
-
-DAY = 86_400 * 1_000_000  # microseconds
-# A clock or a zone may be wrong by so much; a later date is no date of publication.
-FUTURE = DAY
+from transforms.moments import DAY, moment, plausible
 
 # What programs write where they know no date ("30 Nov -0001", "0000-00-00"), which lenient parsers take for one.
 _ZERO = re.compile(r"(?:^|\s)-?0{3}[01](?:\D|$)")
@@ -40,6 +35,5 @@ def _read(text: Any, parsed: Any) -> Optional[int]:
 
 
 def _possible(moments: Iterable[Optional[int]]) -> Iterable[int]:
-    latest = now_micros() + FUTURE
     # Within a day of the epoch it is a zero, in some zone.
-    return (found for found in moments if found is not None and found <= latest and abs(found) > DAY)
+    return (found for found in map(plausible, moments) if found is not None and abs(found) > DAY)

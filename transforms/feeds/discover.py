@@ -3,6 +3,7 @@
 import lxml.html
 from lxml.etree import ParserError
 
+from transforms.media import media_type
 from transforms.web.urls import web_address
 
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
@@ -18,7 +19,6 @@ def discover_feeds(page: bytes, url: str) -> "list[str]":
     found = []
     for link in document.iter("link"):
         relations = (link.get("rel") or "").lower().split()
-        media_type = (link.get("type") or "").partition(";")[0].strip().lower()
-        if "alternate" in relations and media_type in FEED_TYPES:
+        if "alternate" in relations and media_type(link.get("type"))[0] in FEED_TYPES:
             found.append(web_address(link.get("href"), base))
     return list(dict.fromkeys(filter(None, found)))

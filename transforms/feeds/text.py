@@ -1,9 +1,9 @@
 """A feed's bytes to a text that a parser can read, whatever is wrong with them."""
 
-import codecs
 import re
 from typing import Iterator, Optional
 
+from transforms.encodings import IN_ASCII, WESTERN, codec_of, is_damaged_utf8
 from transforms.media import FEED_ROOTS, HEAD_BYTES, OPML_ROOT, looks_like_html, root_element, unicode_encoding
 
 JSON_STARTS = ("{", "[")
@@ -18,8 +18,6 @@ _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([\w.:-]{2,4
 _DECLARATION = re.compile(r"\s*<\?xml\s[^>]*>", re.IGNORECASE)
 _ROOTS = FEED_ROOTS | {OPML_ROOT}
 _START = re.compile(r"<\?xml\s|<!doctype\s|<(?:[\w.-]+:)?(?:rss|rdf|feed|channel|opml)[\s>]", re.IGNORECASE)
-# Encodings whose every byte is ASCII, so that their texts are valid UTF-8 as well.
-_ESCAPED_ENCODINGS = ("iso2022_jp", "iso2022_jp_2", "iso2022_kr", "hz")
 _EBCDIC_START = "<?xm".encode("cp037")
 # A feed under the document type of a page.
 _MISLABELLED = re.compile(rb"\s*(?:<\?[^>]*>\s*)*<!doctype\s+html[^>]*>\s*<(?:rss|feed|rdf:rdf)[\s>]", re.IGNORECASE)
@@ -74,7 +72,7 @@ def _decode(body: bytes, charset: Optional[str]) -> str:
     if body.startswith(_EBCDIC_START):
         # Its letters and digits are the same in all code pages, so that the declaration can be read.
         charset = charset or _named(body[:HEAD_BYTES].decode("cp037").encode("latin-1")) or "cp037"
-        return body.decode(_codec(charset) or "cp037", "replace")
+        return body.decode(codec_of(charset) or "cp037", "replace")
     declared = _named(body[:HEAD_BYTES])
     for encoding in _candidates([name for name in (charset, declared) if name]):
         try:
@@ -91,26 +89,16 @@ def _named(head: bytes) -> Optional[str]:
 
 
 def _candidates(declared: "list[str]") -> Iterator[str]:
-    known = [name for name in map(_codec, declared) if name is not None]
-    yield from (name for name in known if name in _ESCAPED_ENCODINGS)
+    known = [name for name in map(codec_of, declared) if name is not None]
+    yield from (name for name in known if name in IN_ASCII)
     yield "utf-8"
-    # Browsers take both names for windows-1252, whose printable characters stand in their control codes.
-    yield from ("cp1252" if name in ("iso8859-1", "ascii") else name for name in known)
-
-
-def _codec(name: str) -> Optional[str]:
-    try:
-        return codecs.lookup(name).name
-    except (LookupError, ValueError):
-        return None
+    yield from known
 
 
 def _damaged(body: bytes) -> str:
     """UTF-8 with some broken bytes if more of its characters are whole than broken, else windows-1252."""
     text = body.decode("utf-8", "replace")
-    broken = text.count("\ufffd")
-    whole = sum(character > "\x7f" for character in text) - broken
-    return text if whole > broken else body.decode("cp1252", "replace")
+    return text if is_damaged_utf8(text, share=1.0) else body.decode(WESTERN, "replace")
 
 
 def _legal_reference(reference: "re.Match[str]") -> str:

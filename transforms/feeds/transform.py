@@ -9,8 +9,9 @@ from apache_beam.pvalue import PCollection, TaggedOutput
 from schemas.records import Item, Location
 from schemas.tables import Reject
 from transforms.feeds.read import read_feed, read_or_list
+from transforms.opening import BODY_CAP
 from transforms.transform import REJECTS, count
-from transforms.web.client import BODY_CAP, EXCHANGE_SECONDS, Client
+from transforms.web.client import EXCHANGE_SECONDS, Client
 from transforms.web.load import load
 
 LISTED = "listed"

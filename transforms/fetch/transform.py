@@ -8,7 +8,6 @@ from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Callable, Iterable, Iterator, Optional, Union
-from urllib.parse import urlsplit
 
 import apache_beam as beam
 from apache_beam.pvalue import TaggedOutput
@@ -28,8 +27,10 @@ from transforms.fetch.pages import (
     page_getter,
     without_fetching,
 )
+from transforms.opening import BODY_CAP
 from transforms.transform import REJECTS, reject_crashed
-from transforms.web.client import BODY_CAP, EXCHANGE_SECONDS, Client
+from transforms.web.client import EXCHANGE_SECONDS, Client
+from transforms.web.urls import host_of
 
 # Hosts asked at the same time; each sees one request at a time, so most of the threads wait.
 HOSTS_AT_ONCE = 32
@@ -129,7 +130,7 @@ def fetch_by_host(
     """
     by_host: "dict[str, list]" = defaultdict(list)
     for item, timestamp in items:
-        by_host[_host(item)].append((item, timestamp))
+        by_host[host_of(item.url)].append((item, timestamp))
     results: "queue.Queue[tuple[Fetched, Timestamp]]" = queue.Queue(WAITING_PAGES)
     given_up = threading.Event()
 
@@ -157,10 +158,3 @@ def _at_boundary(function: Callable[[Item], Fetched], item: Item) -> Fetched:
         return function(item)
     except Exception as error:  # the step's one boundary: whatever happened becomes a reject
         return reject_crashed(Stage.FETCH, item, error)
-
-
-def _host(item: Item) -> str:
-    try:
-        return (urlsplit(item.url).hostname or "").lower()
-    except ValueError:
-        return ""

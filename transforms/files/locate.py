@@ -2,7 +2,6 @@
 
 import os
 from typing import Callable, Iterable, Iterator, Sequence, Union
-from urllib.parse import urlsplit
 
 from schemas.reasons import Stage
 from schemas.records import FEED, FILE, Location, reject
@@ -13,9 +12,7 @@ from transforms.files.kinds import is_no_feed, kind_of, kind_of_named
 from transforms.files.objects import find_objects
 from transforms.files.walk import walk
 from transforms.opening import OBJECT_SCHEMES, READ_ERRORS, is_object, local_path, read_failure, uri_of
-from transforms.web.urls import without_credentials
-
-WEB_SCHEMES = ("http", "https")
+from transforms.web.urls import WEB_SCHEMES, host_of, is_web, without_credentials
 
 PassedOver = Callable[[str, str], None]
 Located = Iterator[Union[Location, Reject]]
@@ -32,8 +29,8 @@ def check(inputs: Sequence[str]) -> None:
     """
     for given in inputs:
         scheme, mark, _ = given.partition("://")
-        if _is_web(given):
-            if not _has_host(given):
+        if is_web(given):
+            if not host_of(given):
                 raise InputError(f"{without_credentials(given)} names no host")
         elif is_object(given):
             _check_object(given)
@@ -57,7 +54,7 @@ def locate(inputs: Sequence[str], passed_over: PassedOver) -> Located:
     :param passed_over: told each file that is no input, and why.
     """
     for given in inputs:
-        if _is_web(given):
+        if is_web(given):
             yield Location(given, FEED)
             continue
         try:
@@ -127,14 +124,3 @@ def _located(entries: Iterable[Entry], passed_over: PassedOver) -> Located:
 def _unreadable(uri: str, error: Exception) -> Reject:
     reason, message = read_failure(error)
     return reject(Stage.READ, reason, message, input_uri=uri, exception=error)
-
-
-def _is_web(given: str) -> bool:
-    return given.partition("://")[0].lower() in WEB_SCHEMES and "://" in given
-
-
-def _has_host(address: str) -> bool:
-    try:
-        return bool(urlsplit(address).hostname)
-    except ValueError:
-        return False

@@ -10,10 +10,16 @@ from transforms.files.jsonl import read_jsonl
 from transforms.files.kinds import suffix_of
 from transforms.files.warc import WARC_START, read_warc
 from transforms.media import looks_like_html
-from transforms.opening import READ_ERRORS, TooLarge, open_content, open_stored, read_capped, read_failure, read_head
-
-# The largest pages of newspapers are under 5 MB.
-BODY_CAP = 20_000_000
+from transforms.opening import (
+    BODY_CAP,
+    READ_ERRORS,
+    TooLarge,
+    open_content,
+    open_stored,
+    read_capped,
+    read_failure,
+    read_head,
+)
 
 Read = Iterator[Union[Item, Reject]]
 

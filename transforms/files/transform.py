@@ -8,7 +8,8 @@ from apache_beam.pvalue import TaggedOutput
 
 from schemas.records import Item, Location
 from schemas.tables import Reject
-from transforms.files.read import BODY_CAP, read_file
+from transforms.files.read import read_file
+from transforms.opening import BODY_CAP
 from transforms.transform import REJECTS, count
 
 

@@ -15,10 +15,10 @@ from schemas.records import HTML, PAYLOAD_BYTES, Item, reject
 from schemas.tables import Reject
 from transforms.decompression import GZIP_MAGIC, PIECE_BYTES, CorruptData, GzipReader, decode
 from transforms.media import HTML_TYPES, looks_like_html, media_type
+from transforms.web.urls import is_web
 
 WARC_START = b"WARC/"
 PAGE_STATUS = "200"
-WEB_SCHEMES = ("http://", "https://")
 
 # A line of a header, and the whole of it; more is no header. URLs of 8,000 characters do occur.
 LINE_BYTES = 64 * 1024
@@ -58,7 +58,7 @@ def read_warc(uri: str, source: BinaryIO, cap: int) -> Iterator[Union[Item, Reje
     """An item for each HTML page: responses with status 200, and resources. Other records are passed over.
 
     A page's URI ends in the offset of its record: as stored, where records are compressed one by one, as
-    crawlers do; else in the decompressed file. After a broken record nothing can be read.
+    crawlers do; else in the decompressed file. What follows a broken record is not read.
 
     :param source: the file as it is stored, compressed or not.
     :param cap: bytes that a page may have after decompression.
@@ -194,14 +194,13 @@ def _page(record_uri: str, record: _Record, block: bytes, cap: int) -> Union[Ite
     if not whole or len(content) > cap:
         return no(Reason.TOO_LARGE, f"the page has more than {cap:,} bytes")
     target = record.fields.get("warc-target-uri", "").strip("<>")  # some versions of wget put brackets around it
-    is_web = target.lower().startswith(WEB_SCHEMES)
     return Item(
         input_uri=record_uri,
         media=HTML,
         content=content,
         charset=media_type(header)[1],
-        url=target if is_web else None,
-        record_id=None if is_web else target or None,
+        url=target if is_web(target) else None,
+        record_id=None if is_web(target) else target or None,
     )
 
 

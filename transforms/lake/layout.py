@@ -11,6 +11,7 @@ from obstore.exceptions import BaseError
 
 from schemas.tables import PARTITION_KEYS
 from schemas.version import PIPELINE_VERSION
+from transforms.errors import first_line
 from transforms.lake.store import STAGING, Store
 
 LAYOUT = 1
@@ -109,7 +110,7 @@ def open_lake(uri: str, shards: Optional[int] = None, default_shards: int = 1) -
         elif Store(uri).root is None:  # the client may be configured otherwise than the one that created it
             _require_exclusive_create(Store(uri))
     except (BaseError, OSError) as error:
-        raise LakeError(f"{uri} can't be used as a lake: {_first_line(error)}") from error
+        raise LakeError(f"{uri} can't be used as a lake: {first_line(error)}") from error
     if shards is not None and shards != lake.shards:
         raise LakeError(f"--shards {shards} does not match this lake's {lake.shards} (set when it was created)")
     return lake
@@ -123,7 +124,7 @@ def existing_lake(uri: str) -> Lake:
     try:
         lake = _existing(uri)
     except (BaseError, OSError) as error:
-        raise LakeError(f"{uri} can't be read: {_first_line(error)}") from error
+        raise LakeError(f"{uri} can't be read: {first_line(error)}") from error
     if lake is None:
         raise LakeError(f"{uri} is not a lake: there is no {LAKE_FILE} in it")
     return lake
@@ -165,7 +166,7 @@ def lake_settings(store: Store) -> Optional[Lake]:
         settings = json.loads(text)
         layout, shards = int(settings["layout"]), int(settings["shards"])
     except (ValueError, TypeError, KeyError) as error:
-        raise LakeError(f"{store.uri}/{LAKE_FILE} is damaged: {_first_line(error)}") from error
+        raise LakeError(f"{store.uri}/{LAKE_FILE} is damaged: {first_line(error)}") from error
     if layout > LAYOUT:
         raise LakeError(f"{store.uri} has layout {layout}, newer than the {LAYOUT} that {PIPELINE_VERSION} knows")
     return Lake(store.uri, shards)
@@ -208,7 +209,3 @@ def is_partition(value: str) -> bool:
         return datetime.date.fromisoformat(value).isoformat() == value
     except ValueError:
         return False
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

@@ -82,7 +82,7 @@ class RelationSpan:
 def make_relations(nlp: Language, name: str, catalogue: Optional[str]) -> "Relations":
     """The component.
 
-    :param catalogue: path of a relation catalogue to use instead of the built-in one.
+    :param catalogue: path of a relation catalogue to lay over the built-in one.
     :raises CatalogueError: the catalogue is missing or not as it must be.
     """
     return Relations(nlp, load_catalogue(catalogue))

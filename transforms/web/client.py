@@ -15,13 +15,13 @@ from schemas.records import Response
 from schemas.version import VERSION
 from transforms.decompression import CorruptData, decode
 from transforms.media import media_type
+from transforms.opening import BODY_CAP
 from transforms.web.failures import FetchFailed
 from transforms.web.hosts import HOSTS, Hosts
 from transforms.web.network import BlockedAddress, Transport, time_limit
 from transforms.web.urls import BadAddress, parse_address, shown, with_credentials_of
 
 EXCHANGE_SECONDS = 60.0
-BODY_CAP = 20_000_000
 # What browsers stop at is 20; honest chains (http to https to www to a canonical path) have three or four.
 MAX_REDIRECTS = 10
 REDIRECTS = (301, 302, 303, 307, 308)

@@ -2,9 +2,10 @@
 
 import re
 from typing import Optional
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import httpx
+from tld import get_fld
 
 WEB_SCHEMES = ("http", "https")
 
@@ -21,6 +22,23 @@ class BadAddress(ValueError):
 def is_web(address: str) -> bool:
     """Whether an address is one of the web, by its scheme."""
     return address.partition("://")[0].lower() in WEB_SCHEMES and "://" in address
+
+
+def host_of(address: Optional[str]) -> str:
+    """The host of an address in small letters; empty where it has none."""
+    try:
+        return (urlsplit((address or "").strip()).hostname or "").rstrip(".").lower()
+    except ValueError:
+        return ""
+
+
+def site_of(address: Optional[str]) -> Optional[str]:
+    """The registered domain of a web address, None for what is none; a host without one, as in intranets, stands for
+    itself."""
+    host = host_of(address)
+    if not host or not is_web((address or "").strip()):
+        return None
+    return (get_fld(f"https://{host}/", fail_silently=True) or host.removeprefix("www.")).lower()
 
 
 def without_credentials(address: str) -> str:
