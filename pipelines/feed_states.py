@@ -1,11 +1,12 @@
 """What is known of each feed, kept in the lake: one JSON object per feed."""
 
 import json
-from dataclasses import asdict, fields, replace
+from dataclasses import replace
 from typing import Any, Iterator
 
 from schemas.ids import identify
 from transforms.feeds.polling import FeedState
+from transforms.feeds.saved import as_json, fits, from_json
 from transforms.lake.store import Store
 from transforms.web.urls import without_credentials
 
@@ -32,13 +33,13 @@ class FeedStates:
 
     def save(self, state: FeedState) -> None:
         """Keep a state, whole or not at all."""
-        self._store.write(_name(state.address), _json(asdict(state)))
+        self._store.write(_name(state.address), _json(as_json(state)))
 
     def held_until(self, host: str) -> float:
         """Until when a server wants no request for any of its feeds, since the epoch; 0 if it said nothing."""
         try:
             until = json.loads(self._store.read(_host_name(host)))["not_before"]
-            return float(until) if _fits(until, 0.0) else 0.0
+            return float(until) if fits(until, 0.0) else 0.0
         except (FileNotFoundError, ValueError, TypeError, KeyError):
             return 0.0
 
@@ -79,20 +80,4 @@ def _read(text: bytes) -> FeedState:
 
     :raises ValueError: it is none.
     """
-    written = json.loads(text)
-    if not isinstance(written, dict) or not isinstance(written.get("address"), str):
-        raise ValueError("it has no address")
-    known = {field.name: field.default for field in fields(FeedState)}
-    for name in known.keys() & written.keys():
-        if not _fits(written[name], known[name]):
-            raise ValueError(f"{name} is {str(written[name])[:50]}")
-    return FeedState(**{name: written[name] for name in known.keys() & written.keys()})
-
-
-def _fits(value: Any, default: Any) -> bool:
-    """Whether a value of JSON is of the kind that a field has."""
-    if isinstance(default, tuple):
-        return isinstance(value, list) and all(isinstance(one, str) for one in value)
-    if isinstance(default, (int, float)):
-        return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e15
-    return isinstance(value, str) or (value is None and default is None)
+    return from_json(json.loads(text))

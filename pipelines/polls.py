@@ -9,11 +9,11 @@ from datetime import datetime, timezone
 from typing import Callable, Optional, Sequence, Union
 
 from pipelines.feed_states import FeedStates, feed_id
-from schemas.records import Item, Location
-from schemas.tables import Reject
-from transforms.feeds.identity import state_of
-from transforms.feeds.poll import Ask, Polled, poll_feed
-from transforms.feeds.polling import LIST, FeedState, after_poll, is_due, may_ask, request_address, whole_is_due
+from schemas.records import Location
+from transforms.feeds.poll import Ask
+from transforms.feeds.poll import Part as FeedPart
+from transforms.feeds.polling import LIST, FeedState, is_due, may_ask, request_address
+from transforms.feeds.visit import visit
 from transforms.web.urls import host_of
 
 
@@ -29,7 +29,7 @@ class Known:
     unchanged: int = 0
 
 
-Part = Union[Item, Reject, Location, Known]
+Part = Union[FeedPart, Known]
 
 
 class Polls:
@@ -130,29 +130,21 @@ class Polls:
         return self._listed.get(feed, [])
 
     def _poll(self, uri: str, feed: str, state: FeedState, now: float) -> "list[Part]":
-        polled = poll_feed(uri, state, self._ask, now, self._whole)
-        after = after_poll(state, polled.poll, now, self._chance())
+        visited = visit(uri, state, self._ask, now, self._chance(), self._whole)
+        after = visited.state
         if after.not_before > now:
             host = host_of(request_address(state))
             self._held[host] = after.not_before
             self._states.hold(host, after.not_before)
         self._due[feed] = max(after.next_at, after.not_before)
         self.polled += 1
-        if polled.poll.failure is not None:
+        if visited.failed:
             # There is no item that could be lost by it, and a crash must not make us forget that we are to wait.
             self._states.save(after)
-            return [*polled.parts, *self._listed.get(feed, [])]
-        if polled.poll.kind == LIST:
-            self._listed[feed] = [part for part in polled.parts if isinstance(part, Location)]
-        parts = self._unknown(polled, state, now)
-        return [*parts, Known(after, len(polled.parts) - len(parts))]
-
-    def _unknown(self, polled: Polled, state: FeedState, now: float) -> "list[Part]":
-        """The parts that were not read before as they are."""
-        if self._whole or whole_is_due(state, now):
-            return list(polled.parts)
-        known = set(state.marks)
-        return [part for part in polled.parts if not (isinstance(part, Item) and state_of(part) in known)]
+            return [*visited.parts, *self._listed.get(feed, [])]
+        if visited.poll.kind == LIST:
+            self._listed[feed] = [part for part in visited.parts if isinstance(part, Location)]
+        return [*visited.parts, Known(after, visited.unchanged)]
 
     def _held_state(self, state: FeedState, now: float) -> FeedState:
         """The state, with what another feed's answer said of the server, to this run or to one before."""

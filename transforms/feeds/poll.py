@@ -19,6 +19,7 @@ from transforms.web.load import NotHad
 from transforms.web.urls import BadAddress, parse_address, with_credentials_of, without_credentials
 
 Ask = Callable[[str, Mapping[str, str]], Union[Response, NotHad]]
+Part = Union[Item, Reject, Location]
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Polled:
     """What came of a poll, and what the feed gave: items, the feeds of a list, rejects; nothing if nothing changed."""
 
     poll: Poll
-    parts: "Sequence[Union[Item, Reject, Location]]" = ()
+    parts: Sequence[Part] = ()
 
 
 def poll_feed(uri: str, state: FeedState, ask: Ask, now: float, whole: bool = False) -> Polled:
