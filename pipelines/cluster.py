@@ -1,23 +1,33 @@
 """Submits the graph to a runner: Flink, Dataflow, Prism or any that speaks Beam's job API."""
 
+import functools
+import signal
 import time
-from typing import Callable, Sequence, Union
+import uuid
+from dataclasses import replace
+from typing import Callable, Iterator, Optional, Sequence, Union
 
 import apache_beam as beam
 from apache_beam.options.pipeline_options import GoogleCloudOptions, PipelineOptions, SetupOptions, TestOptions
 from apache_beam.runners.runner import PipelineResult, PipelineState, create_runner
+from apache_beam.transforms.periodicsequence import PeriodicImpulse
 
 import schemas.coders
+from pipelines import flink
 from pipelines.account import Account, RunFailed
 from pipelines.counters import counters_of
+from pipelines.feed_states import ShownStates
+from pipelines.flink import FLINK_RUNNER
 from pipelines.graph import ingest
 from pipelines.settings import Settings
 from pipelines.usage import UsageError
 from schemas.records import FEED, FILE, Location
 from schemas.tables import Reject
-from transforms.feeds.transform import ReadFeeds
+from transforms.feeds.read import open_list
+from transforms.feeds.transform import FollowFeeds, ReadFeeds
 from transforms.files.locate import locate
-from transforms.files.transform import ReadFiles
+from transforms.files.transform import ReadFiles, WatchInputs
+from transforms.web.load import load_stored
 
 
 def check_runner(name: str) -> None:
@@ -33,6 +43,22 @@ def check_runner(name: str) -> None:
         raise UsageError(f"the runner {name} needs what is not installed: {error}") from error
 
 
+# How often a stream looks at which feeds are due and takes what came of polls.
+TICK_SECONDS = 5.0
+# A page that failed of what may pass is asked for again after so many seconds, before the feed is read as a whole again.
+RETRIES = (600.0, 7200.0)
+# What Flink is told unless the user says otherwise. Without checkpoints nothing that failed could go on; each waits for
+# the bundles under way, which may have as many pages to fetch as they have elements. The last one outlives the job, so
+# that a job whose submission is lost can be taken up from there. Times are in milliseconds.
+FLINK_STREAM = (
+    "--checkpointing_interval=60000",
+    "--checkpoint_timeout_millis=1800000",
+    "--externalized_checkpoints_enabled",
+    "--retain_externalized_checkpoints_on_cancellation",
+    "--max_bundle_size=100",
+)
+
+
 def run(
     inputs: Sequence[str],
     settings: Settings,
@@ -40,29 +66,42 @@ def run(
     runner: str,
     beam_options: Sequence[str],
     passed_over: Callable[[str, str], None],
+    every: Optional[float] = None,
 ) -> Account:
     """Submit the graph once over all inputs, wait for its end and account for it.
 
-    The inputs are expanded to files and feeds here and read by the workers, which must be able to
-    reach them, and the lake, under the same names.
+    The inputs are read by the workers, which must be able to reach them, and the lake, under the same names.
 
+    :param every: follow the inputs without end, with so many seconds between two looks at folders and lists.
     :raises RunFailed: the runner gave up.
+    :raises KeyboardInterrupt: the wait was interrupted; the job is cancelled.
     """
     started = time.monotonic()
-    options = PipelineOptions([f"--runner={runner}", *beam_options])
+    following = every is not None
+    options = PipelineOptions([f"--runner={runner}", *(_for_stream(runner, beam_options) if following else beam_options)])
     prepare(options)
     pipeline = beam.Pipeline(options=options)
     located = list(locate(inputs, passed_over))
-    build(pipeline, located, settings)
+    if following:
+        build_stream(pipeline, inputs, settings, every)
+    else:
+        build(pipeline, located, settings)
     if _only_described(options):
         pipeline.run()
         return Account(seconds=time.monotonic() - started)
-    result = _run_to_the_end(pipeline)
+    result = _run_to_the_end(pipeline, runner)
     counters = counters_of(result)
-    unreadable = sum(isinstance(one, Reject) for one in located)
+    unreadable = 0 if following else sum(isinstance(one, Reject) for one in located)
     account = Account(read=counters.get("read", 0) + unreadable, seconds=time.monotonic() - started)
     account.add(counters)
     return account
+
+
+def _for_stream(runner: str, beam_options: Sequence[str]) -> "list[str]":
+    """Beam's options for a job without end: what the user gave comes first."""
+    names = {option.partition("=")[0] for option in beam_options}
+    defaults = FLINK_STREAM if runner == FLINK_RUNNER else ()
+    return [*beam_options, "--streaming", *(one for one in defaults if one.partition("=")[0] not in names)]
 
 
 def _only_described(options: PipelineOptions) -> bool:
@@ -70,15 +109,19 @@ def _only_described(options: PipelineOptions) -> bool:
     return bool(options.view_as(GoogleCloudOptions).template_location or options.view_as(TestOptions).dry_run)
 
 
-def _run_to_the_end(pipeline: beam.Pipeline) -> PipelineResult:
+def _run_to_the_end(pipeline: beam.Pipeline, runner: str) -> PipelineResult:
     """Submit and wait. An interrupted wait ends the job too, or it would run on with nobody to account for it."""
     started = time.monotonic()
     try:
         result = pipeline.run()
+        # Beam's own handler ends the job server first, and then nothing is left that could be told to cancel the job.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
             state = result.wait_until_finish()
         except KeyboardInterrupt:
             result.cancel()
+            if runner == FLINK_RUNNER:
+                flink.cancel(pipeline.options)
             raise
     except RuntimeError as error:  # the portable runners raise this when a job fails, and have logged the trace
         raise RunFailed(_sentence(str(error)), Account(seconds=time.monotonic() - started)) from error
@@ -98,6 +141,9 @@ def prepare(options: PipelineOptions) -> None:
     setup = options.view_as(SetupOptions)
     # Everything that travels is importable on the workers; the driver's __main__ is not theirs.
     setup.save_main_session = False
+    # A name to be found by on the cluster.
+    cloud = options.view_as(GoogleCloudOptions)
+    cloud.job_name = cloud.job_name or f"newslake-{uuid.uuid4().hex[:12]}"
     # Workers decode records before they unpickle a step that would import this.
     setup.beam_plugins = [*(setup.beam_plugins or []), schemas.coders.__name__]
 
@@ -123,4 +169,36 @@ def build(pipeline: beam.Pipeline, located: Sequence[Union[Location, Reject]], s
     unread = pipeline | "Unreadable" >> beam.Create(unreadable).with_output_types(Reject)
     items = (files.done, feeds.done) | "All items" >> beam.Flatten()
     rejects = (unread, files.rejects, feeds.rejects) | "All unread" >> beam.Flatten()
-    ingest(items, rejects, settings)
+    ingest(items, rejects, replace(settings, spread=True))
+
+
+def build_stream(pipeline: beam.Pipeline, inputs: Sequence[str], settings: Settings, every: float) -> None:
+    """The same graph without an end: feeds are polled when they are due, files read when they are new.
+
+    :param every: seconds between two looks at folders and lists, at least.
+    """
+    watched = (
+        pipeline
+        | "Ticks" >> PeriodicImpulse(fire_interval=TICK_SECONDS)
+        | "Watch inputs" >> WatchInputs(inputs, every, functools.partial(_open_list, body_cap=settings.body_cap))
+    )
+    followed = watched.feeds | "Follow feeds" >> FollowFeeds(
+        ShownStates(settings.output),
+        allow_private=settings.allow_private,
+        timeout=settings.exchange_seconds,
+        body_cap=settings.body_cap,
+    )
+    files, feed_files = watched.files | "Files or feeds" >> beam.Partition(_is_feed, 2)
+    read = files | "Read files" >> ReadFiles(body_cap=settings.body_cap)
+    read_feeds = feed_files | "Read feed files" >> ReadFeeds(body_cap=settings.body_cap)
+    items = (followed.done, read.done, read_feeds.done) | "All items" >> beam.Flatten()
+    rejects = (watched.rejects, followed.rejects, read.rejects, read_feeds.rejects) | "All unread" >> beam.Flatten()
+    ingest(items, rejects, replace(settings, spread=True, retries=RETRIES))
+
+
+def _is_feed(location: Location, parts: int) -> int:
+    return int(location.kind == FEED)
+
+
+def _open_list(uri: str, body_cap: int) -> "Iterator[Union[Location, Reject]]":
+    return open_list(uri, lambda path: load_stored(path, body_cap))

@@ -1,14 +1,14 @@
 """What is known of each feed, kept in the lake: one JSON object per feed."""
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Iterator
 
 from schemas.ids import identify
-from transforms.feeds.polling import FeedState
+from transforms.feeds.polling import FeedState, request_address
 from transforms.feeds.saved import as_json, fits, from_json
-from transforms.lake.store import Store
-from transforms.web.urls import without_credentials
+from transforms.lake.store import Store, shared_store
+from transforms.web.urls import host_of, without_credentials
 
 FOLDER = "_newslake/feeds"
 HOSTS_FOLDER = "_newslake/hosts"
@@ -56,6 +56,30 @@ class FeedStates:
                 continue
             except ValueError as error:
                 yield FeedState(name, error=f"its state is damaged, and it is polled as if it were new: {error}")
+
+
+@dataclass(frozen=True)
+class ShownStates:
+    """A lake's states for a graph that keeps what it knows itself: it begins with them, and shows people its own.
+
+    What is shown says nothing of what was read: it is not yet committed then, and a run on this machine that took it
+    for known would lose it.
+
+    :param lake: path or URI.
+    """
+
+    lake: str
+
+    def first(self, uri: str) -> FeedState:
+        """What a run on this machine left of a feed, and until when its server wants no request."""
+        states = FeedStates(shared_store(self.lake))
+        state = states.of(uri)
+        return replace(state, not_before=max(state.not_before, states.held_until(host_of(request_address(state)))))
+
+    def show(self, state: FeedState) -> None:
+        """Show a state to people, as `newslake feeds` does."""
+        shown = replace(state, etag=None, last_modified=None, body_hash=None, full_at=0.0, ids=(), marks=())
+        FeedStates(shared_store(self.lake)).save(shown)
 
 
 def feed_id(address: str) -> str:

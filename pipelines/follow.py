@@ -1,21 +1,16 @@
 """Follows inputs: round after round, for as long as nobody stops it."""
 
-import os
 import time
 from typing import Callable, Iterator, Optional, Sequence
 
-import obstore
-
-from schemas.records import FEED, Location
-from transforms.media import HEAD_BYTES, looks_like_opml
-from transforms.opening import READ_ERRORS, is_object, local_path, read_head, store_of
+from schemas.records import Location
+from transforms.files.changes import mark_of
+from transforms.files.kinds import is_list_file
 from transforms.web.urls import is_web
 
 # The clock is looked at so often while nothing is due: a machine that slept wakes up to what is due.
 LONGEST_WAIT = 60.0
 DAY = 86_400.0
-# A file that was written to within this time may not be whole yet.
-SETTLED_SECONDS = 5.0
 
 
 def moments_to_look(
@@ -45,10 +40,7 @@ def moments_to_look(
 
 
 class Files:
-    """The files that were read in earlier rounds, told by size and time; in memory is a number for each.
-
-    An object of a bucket is known by its name alone, unless it is a feed: to ask for each would take a request each.
-    """
+    """The files that were read in earlier rounds, told by size and time; in memory is a number for each."""
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
@@ -56,23 +48,10 @@ class Files:
 
     def is_new(self, location: Location) -> bool:
         """Whether a file is to be read: new or changed, and nobody is writing to it; or a list of feeds."""
-        state = self._state(location)
-        if state is not None and 0 <= self._clock() - state[0] < SETTLED_SECONDS:
+        mark = mark_of(location, self._clock())
+        if mark is None:
             return False
-        mark = hash((location.uri, state))
-        new = mark not in self._seen
-        self._seen.add(mark)
-        return new or (location.kind == FEED and looks_like_opml(read_head(location.uri, HEAD_BYTES)))
-
-    def _state(self, location: Location) -> "Optional[tuple]":
-        """When a file was written to, in seconds since the epoch, and its size; None if that can't be had."""
-        try:
-            if not is_object(location.uri):
-                state = os.stat(local_path(location.uri))
-                return state.st_mtime, state.st_size
-            if location.kind != FEED:
-                return None
-            state = obstore.head(*store_of(location.uri))
-            return state["last_modified"].timestamp(), state["size"]
-        except (*READ_ERRORS, ValueError):  # it is gone, or will be a reject
-            return None
+        seen = hash((location.uri, mark))
+        new = seen not in self._seen
+        self._seen.add(seen)
+        return new or is_list_file(location)

@@ -28,6 +28,8 @@ def ingest(items, rejects, settings: Settings, passing: Callable[[Item], None] =
         body_cap=settings.body_cap,
         delay=settings.delay,
         passing=passing,
+        spread=settings.spread,
+        retries=settings.retries,
     )
     extracted = fetched.done | "Extract text" >> ExtractPages(max_characters=settings.max_characters)
     cleaned = extracted.done | "Clean text" >> CleanPages()

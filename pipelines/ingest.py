@@ -91,7 +91,7 @@ def _run(options: IngestOptions, settings: Settings, console: Console) -> Accoun
             "progress": progress.show,
             "tell": tell,
         }
-        if options.follow:
+        if options.runner == LOCAL_RUNNER and options.follow:
             account = local.follow(options.inputs, settings, every=options.every, **here)
         elif options.runner == LOCAL_RUNNER:
             account = local.run(options.inputs, settings, whole=options.whole, **here)
@@ -102,6 +102,7 @@ def _run(options: IngestOptions, settings: Settings, console: Console) -> Accoun
                 runner=options.runner,
                 beam_options=options.beam_options,
                 passed_over=passed_over,
+                every=options.every if options.follow else None,
             )
     passed_over.report()
     return account

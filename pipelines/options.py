@@ -170,8 +170,6 @@ def parse_ingest(argv: Sequence[str], prog: str = "newslake ingest") -> IngestOp
     if values["every"] is not None and not values["follow"]:
         raise UsageError("--every is of use with --follow only")
     values["every"] = EVERY_SECONDS if values["every"] is None else values["every"]
-    if values["follow"] and values["runner"] != LOCAL_RUNNER:
-        raise UsageError("--follow runs on this machine only; with --runner, submit a run as often as there is news")
     if values["runner"] == LOCAL_RUNNER:
         unknown = [option for option in beam_options if not option.startswith("--direct_")]
         if unknown:

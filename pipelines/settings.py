@@ -1,7 +1,7 @@
 """What a run of the pipeline is told: one value that travels to every worker."""
 
 from dataclasses import dataclass
-from typing import Optional
+from typing import Optional, Sequence
 
 from transforms.extraction.extract import MAX_CHARACTERS
 from transforms.fetch.pages import DELAY_SECONDS
@@ -25,6 +25,8 @@ class Settings:
     :param exchange_seconds: how long one HTTP exchange may take.
     :param delay: seconds between two pages of one host, at least.
     :param max_characters: characters that an article may have.
+    :param spread: the steps run on several machines: items are sent to the one that asks their host.
+    :param retries: after so many seconds each a page that failed of what may pass is asked for again.
     """
 
     output: str
@@ -37,3 +39,5 @@ class Settings:
     exchange_seconds: float = EXCHANGE_SECONDS
     delay: float = DELAY_SECONDS
     max_characters: int = MAX_CHARACTERS
+    spread: bool = False
+    retries: Sequence[float] = ()

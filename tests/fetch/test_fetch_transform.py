@@ -65,6 +65,32 @@ def test_private_addresses_and_fetching_are_options(site):
     assert not site.requests
 
 
+def test_spread_over_machines_it_gives_the_same(site):
+    items = [Item("feed", url=site.page(f"/{n}", PAGE.format(n), content_type="text/html")) for n in range(30)]
+    items += [Item("feed", title="has text", content=b"text"), Item("feed", title="nothing")]
+    with beam.Pipeline(runner=FnApiRunner()) as pipeline:
+        fetched = pipeline | beam.Create(items) | FetchPages(allow_private=True, delay=0, spread=True)
+        texts = fetched.done | beam.Map(lambda item: item.content.decode())
+        assert_that(texts, equal_to([*map(PAGE.format, range(30)), "text"]), label="done")
+        assert_that(fetched.rejects | beam.Map(lambda r: r.reason), equal_to(["summary_only"]), label="rejects")
+    assert site.at_once == 1
+
+
+@pytest.mark.parametrize("spread", [False, True])
+def test_what_may_pass_is_asked_for_again_before_it_is_a_reject(site, spread):
+    """How long it waits is up to the runner's timers: FnApiRunner fires them when nothing else is left to do."""
+    answers = iter([(503, {}, b"later"), (200, {"Content-Type": "text/html"}, PAGE.format("here").encode())])
+    site.does("/once", lambda handler: handler._answer(next(answers)))
+    addresses = [f"{site.address}/once", site.page("/busy", "later", status=503), f"{site.address}/gone"]
+    with beam.Pipeline(runner=FnApiRunner()) as pipeline:
+        items = pipeline | beam.Create([Item("feed", url=address) for address in addresses])
+        fetched = items | FetchPages(allow_private=True, delay=0, retries=(60.0, 60.0), spread=spread)
+        assert_that(fetched.done | beam.Map(lambda item: item.content.decode()), equal_to([PAGE.format("here")]))
+        messages = fetched.rejects | beam.Map(lambda one: one.message[-13:])
+        assert_that(messages, equal_to(["404 Not Found", "e Unavailable"]), label="rejects")
+    assert sorted(path for path, _ in site.requests) == ["/busy"] * 3 + ["/gone"] + ["/once"] * 2
+
+
 def items_of(*hosts):
     return [
         (Item("feed", url=f"http://{host}/{number}", title=str(number)), number) for number, host in enumerate(hosts)

@@ -1,10 +1,11 @@
 """What is known of feeds, as it is kept in a lake."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from pipelines.feed_states import FOLDER, HOSTS_FOLDER, FeedStates, feed_id
+from pipelines.feed_states import FOLDER, HOSTS_FOLDER, FeedStates, ShownStates, feed_id
 from transforms.feeds.polling import FeedState
 from transforms.lake.store import Store
 
@@ -82,3 +83,19 @@ def test_what_a_server_said_of_all_its_feeds_is_kept(states, tmp_path):
     for damage in ("", "[]", "{}", '{"not_before": "x"}', '{"not_before": NaN}'):
         path.write_text(damage)
         assert states.held_until("courier.example") == 0
+
+
+def test_what_a_graph_shows_of_a_feed_is_not_taken_for_what_was_read(states, tmp_path):
+    shown = ShownStates(str(tmp_path))
+    states.save(STATE)
+    assert shown.first(STATE.address) == STATE
+    shown.show(replace(STATE, items=7, marks=("c",), full_at=1e9, last_modified="now", body_hash="x"))
+    left = states.of(STATE.address)
+    assert (left.items, left.failures, left.next_at) == (7, 2, STATE.next_at)
+    assert not (left.etag or left.last_modified or left.body_hash or left.ids or left.marks or left.full_at)
+
+
+def test_a_graph_leaves_a_server_alone_that_asked_a_run_for_that(states, tmp_path):
+    states.hold("courier.example", 2e9)
+    secret = STATE.address.replace("//", "//anna:secret@")
+    assert ShownStates(str(tmp_path)).first(secret) == FeedState(STATE.address, not_before=2e9)

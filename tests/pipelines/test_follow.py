@@ -5,7 +5,8 @@ import os
 
 import pytest
 
-from pipelines.follow import DAY, LONGEST_WAIT, SETTLED_SECONDS, Files, moments_to_look
+from pipelines.follow import DAY, LONGEST_WAIT, Files, moments_to_look
+from transforms.files.changes import SETTLED_SECONDS
 from schemas.records import FEED, FILE, Location
 
 URL = "https://courier.example/feed"

@@ -46,7 +46,6 @@ def test_the_options_of_a_runner_are_passed_on(beam):
         (["a", "--output", "lake", "--follow", "--every", "5"], "5 is not a span"),
         (["a", "--output", "lake", "--follow", "--every", "0s"], "less than 1s"),
         (["a", "--output", "lake", "--follow", "--every", "-5m"], "argument"),
-        (["a", "--output", "lake", "--follow", "--runner", "FlinkRunner"], "this machine only"),
         (["a", "--output", "lake", "--delay", "-1"], "less than 0"),
         (["a", "--output", "lake", "--delay", "nan"], "not a number"),
         (["a", "--output", "lake", "--timeout", "inf"], "not a number"),
@@ -70,3 +69,8 @@ def test_an_input_that_is_refused_is_named_without_its_credentials(address):
     with pytest.raises(InputError) as refused:
         check([address])
     assert "secret" not in str(refused.value)
+
+
+def test_a_cluster_follows_too():
+    options = parse_ingest(["a", "--output", "lake", "--follow", "--runner", "FlinkRunner", "--every", "2m"])
+    assert (options.follow, options.every, options.runner) == (True, 120, "FlinkRunner")

@@ -11,7 +11,8 @@ from transforms.feeds.discover import discover_feeds
 from transforms.feeds.opml import parse_opml
 from transforms.feeds.parse import parse_feed
 from transforms.feeds.text import feed_text, is_page
-from transforms.media import looks_like_opml
+from transforms.media import HEAD_BYTES, looks_like_opml
+from transforms.opening import read_head
 from transforms.web.urls import is_web, web_address, without_credentials
 
 # An OPML list may name another; more than this is a loop or a joke.
@@ -34,6 +35,34 @@ def read_feed(uri: str, load: Load) -> Read:
     :param load: gives what a path or address holds, or the reject that says why it does not.
     """
     yield from _read_all(uri, load, {uri}, 0)
+
+
+def open_list(uri: str, load: Load) -> Iterator[Union[Reject, Location]]:
+    """The feeds that a file lists, also by way of other files that list feeds, and rejects.
+
+    :param load: gives what a path holds, or the reject that says why it does not.
+    """
+    yield from _open_list(uri, load, {uri}, 0)
+
+
+def _open_list(uri: str, load: Load, seen: "set[str]", depth: int) -> Iterator[Union[Reject, Location]]:
+    response = load(uri)
+    if isinstance(response, Reject):
+        yield response
+        return
+    for part in read_list(uri, response):
+        if isinstance(part, Reject):
+            yield part
+        elif part.uri in seen:
+            continue
+        elif is_web(part.uri) or not looks_like_opml(read_head(part.uri, HEAD_BYTES)):
+            seen.add(part.uri)
+            yield part
+        elif depth == MAX_DEPTH:
+            yield too_deep(part.uri)
+        else:
+            seen.add(part.uri)
+            yield from _open_list(part.uri, load, seen, depth + 1)
 
 
 def read_or_list(uri: str, load: Load) -> Iterator[Union[Item, Reject, Location]]:

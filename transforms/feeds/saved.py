@@ -22,7 +22,9 @@ def from_json(written: Any) -> FeedState:
     for name in known.keys() & written.keys():
         if not fits(written[name], known[name]):
             raise ValueError(f"{name} is {str(written[name])[:50]}")
-    return FeedState(**{name: written[name] for name in known.keys() & written.keys()})
+    # JSON knows lists only; equal states must be equal whether they were written or not.
+    values = {name: written[name] for name in known.keys() & written.keys()}
+    return FeedState(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
 
 
 def fits(value: Any, default: Any) -> bool:

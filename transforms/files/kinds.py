@@ -2,7 +2,7 @@
 
 from typing import Optional
 
-from schemas.records import FEED, FILE
+from schemas.records import FEED, FILE, Location
 from transforms.media import (
     FEED_ROOTS,
     HEAD_BYTES,
@@ -10,6 +10,7 @@ from transforms.media import (
     OPML_ROOT,
     looks_like_json,
     looks_like_json_feed,
+    looks_like_opml,
     root_element,
 )
 from transforms.opening import GZIP_SUFFIX, read_head
@@ -54,3 +55,8 @@ def is_no_feed(uri: str) -> bool:
         head = read_head(uri, HEAD_BYTES)
         return looks_like_json(head) and not looks_like_json_feed(head)
     return False
+
+
+def is_list_file(location: Location) -> bool:
+    """Whether a file that is named as a feed is a list of feeds."""
+    return location.kind == FEED and looks_like_opml(read_head(location.uri, HEAD_BYTES))
