@@ -34,6 +34,7 @@ def parser() -> argparse.ArgumentParser:
     start.add_argument("--taskmanagers", type=int, default=2, metavar="N", help="default: %(default)s")
     start.add_argument("--slots", type=int, default=1, metavar="N", help="slots of each TaskManager (default: 1)")
     start.add_argument("--port", type=int, default=WEB_PORT, help="of the web page and REST (default: %(default)s)")
+    start.add_argument("--available", action="store_true", help="with a ZooKeeper: jobs outlive a JobManager")
     submit = commands.add_parser("submit", help="run `newslake ingest` on it; its inputs and options follow")
     submit.add_argument(
         "--workers",
@@ -43,6 +44,8 @@ def parser() -> argparse.ArgumentParser:
     )
     submit.add_argument("--parallelism", type=int, help="default: every slot")
     commands.add_parser("status", help="what runs, and the jobs")
+    savepoint = commands.add_parser("savepoint", help="stop a job that follows feeds, to go on from there later")
+    savepoint.add_argument("job", help="its name or id, as in `status`")
     commands.add_parser("stop", help="end the cluster")
     commands.add_parser("pin", help="write the checksums of the jars that pom.xml asks for, after changing versions")
     return whole
@@ -83,7 +86,7 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
         if arguments.command == "pin":
             print(f"{pin()} jars")
         elif arguments.command == "start":
-            cluster.start(arguments.taskmanagers, arguments.slots, arguments.port)
+            cluster.start(arguments.taskmanagers, arguments.slots, arguments.port, arguments.available)
             print(f"Flink is at http://{cluster.master}, its logs in {cluster.folder / 'log'}")
         elif arguments.command == "submit":
             options = ingest_options(cluster, arguments.workers, arguments.parallelism)
@@ -91,12 +94,24 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
             return subprocess.run(command).returncode
         elif arguments.command == "status":
             _status(cluster)
+        elif arguments.command == "savepoint":
+            print(f"go on with: python -m deploy.flink submit … --savepoint_path={_savepoint(cluster, arguments.job)}")
         else:
             cluster.stop()
     except (ClusterError, JarError) as error:
         print(f"deploy.flink {arguments.command}: {error}", file=sys.stderr)
         return 2
     return 0
+
+
+def _savepoint(cluster: Cluster, named: str) -> str:
+    jobs = [job["jid"] for job in cluster.rest.jobs() if named in (job["jid"], job["name"]) and job["state"] == "RUNNING"]
+    if len(jobs) != 1:
+        raise ClusterError(f"{len(jobs)} jobs that run are named {named}")
+    try:
+        return cluster.rest.stop(jobs[0])
+    except RuntimeError as error:
+        raise ClusterError(str(error)) from error
 
 
 def _status(cluster: Cluster) -> None:

@@ -8,7 +8,7 @@ import sys
 import time
 from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import Optional, Sequence
+from typing import Mapping, Optional, Sequence
 
 from deploy.flink import configuration
 from deploy.flink.configuration import LOOPBACK, Ports
@@ -22,6 +22,7 @@ STARTS_WITHIN = 120.0  # seconds until all have registered; a few on an idle mac
 
 JOBMANAGER = "jobmanager"
 WORKERS = "workers"
+ZOOKEEPER = "zookeeper"
 
 
 class ClusterError(RuntimeError):
@@ -46,6 +47,7 @@ class Cluster:
         self.ports: Optional[Ports] = None
         self.taskmanagers = 0
         self.slots = 0
+        self._environment: "dict[str, str]" = {}
         self.processes: "dict[str, Started]" = {}
         self._load()
 
@@ -76,11 +78,20 @@ class Cluster:
         """The jar for `--flink_job_server_jar`."""
         return fetch(self.cache) / JOB_SERVER
 
-    def start(self, taskmanagers: int = 2, slots: int = 1, rest_port: Optional[int] = None) -> None:
+    def start(
+        self,
+        taskmanagers: int = 2,
+        slots: int = 1,
+        rest_port: Optional[int] = None,
+        available: bool = False,
+        environment: Optional[Mapping[str, str]] = None,
+    ) -> None:
         """Start everything and return when all TaskManagers have registered.
 
         :param slots: tasks that each TaskManager runs at once.
         :param rest_port: port of the web page; else any free one.
+        :param available: with a ZooKeeper, so that jobs outlive a JobManager.
+        :param environment: variables for all processes, the Python workers' among them.
         :raises ClusterError: it runs already, or does not come up.
         :raises deploy.flink.jars.JarError: the jars are not to be had.
         """
@@ -92,12 +103,19 @@ class Cluster:
         self.folder.mkdir(parents=True)
         self.slots, self.taskmanagers = slots, taskmanagers
         self.ports = free_ports(rest_port)
-        settings = configuration.write_configuration(self.folder, self.ports, slots)
+        self._environment = dict(environment or {})
+        settings = configuration.write_configuration(self.folder, self.ports, slots, available)
+        if available:
+            self._spawn(ZOOKEEPER, configuration.zookeeper(lib, settings))
         self._spawn(JOBMANAGER, configuration.jobmanager(lib, settings))
         for number in range(taskmanagers):
             self._spawn(taskmanager_name(number), configuration.taskmanager(lib, settings))
         self._spawn(WORKERS, worker_pool(self.ports.workers))
         self._wait_until_ready(taskmanagers)
+
+    def start_jobmanager(self) -> None:
+        """Start the JobManager again."""
+        self._spawn(JOBMANAGER, configuration.jobmanager(fetch(self.cache), self.folder / "conf"))
 
     def start_taskmanager(self, number: int) -> None:
         """Start a TaskManager again."""
@@ -105,7 +123,7 @@ class Cluster:
 
     def stop(self) -> None:
         """End all of it, TaskManagers first, so that none looks for a JobManager that is gone."""
-        for name in sorted(self.processes, reverse=True):
+        for name in sorted(self.processes, key=lambda name: (name != ZOOKEEPER, name), reverse=True):
             self.processes[name].stop()
         self.processes.clear()
         (self.folder / STATE).unlink(missing_ok=True)
@@ -115,7 +133,8 @@ class Cluster:
         return self.folder / "log" / f"{name}.log"
 
     def _spawn(self, name: str, command: Sequence[str]) -> None:
-        self.processes[name] = spawn(command, self.log(name), REPOSITORY, {"PYTHONPATH": str(REPOSITORY)})
+        environment = {"PYTHONPATH": str(REPOSITORY), **self._environment}
+        self.processes[name] = spawn(command, self.log(name), REPOSITORY, environment)
         self._save()
 
     def _wait_until_ready(self, taskmanagers: int) -> None:
@@ -141,6 +160,7 @@ class Cluster:
             "ports": dataclasses.asdict(self._known_ports()),
             "taskmanagers": self.taskmanagers,
             "slots": self.slots,
+            "environment": self._environment,
             "processes": {name: dataclasses.asdict(process) for name, process in self.processes.items()},
         }
         (self.folder / STATE).write_text(json.dumps(state, indent=2), encoding="utf-8")
@@ -153,6 +173,7 @@ class Cluster:
         self.ports = Ports(**state["ports"])
         self.taskmanagers = state["taskmanagers"]
         self.slots = state["slots"]
+        self._environment = state["environment"]
         self.processes = {name: Started(**process) for name, process in state["processes"].items()}
 
 
@@ -181,7 +202,7 @@ def free_ports(rest: Optional[int] = None) -> Ports:
             probe.bind((LOOPBACK, 0))
             return probe.getsockname()[1]
 
-        return Ports(rest=rest or free(), rpc=free(), blobs=free(), workers=free())
+        return Ports(rest=rest or free(), rpc=free(), blobs=free(), workers=free(), zookeeper=free())
 
 
 def listens(port: int) -> bool:

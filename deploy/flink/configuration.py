@@ -12,6 +12,10 @@ TASKMANAGER_HEAP = "768m"  # framework and task heap below
 METASPACE = "512m"  # a job's classes are loaded once per job and are not always let go
 
 JOBMANAGER_MAIN = "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint"
+ZOOKEEPER_MAIN = "org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer"
+ZOOKEEPER_HEAP = "128m"
+ZOOKEEPER_ID = "1"
+ZOOKEEPER_FILE = "zoo.cfg"
 TASKMANAGER_MAIN = "org.apache.flink.runtime.taskexecutor.TaskManagerRunner"
 
 LOOPBACK = "127.0.0.1"
@@ -26,16 +30,19 @@ class Ports:
     rpc: int
     blobs: int
     workers: int  # Beam's worker pool
+    zookeeper: int  # keeps who leads and what runs, where a JobManager may be lost
 
 
-def flink_settings(folder: Path, ports: Ports, slots: int) -> "dict[str, object]":
+def flink_settings(folder: Path, ports: Ports, slots: int, available: bool = False) -> "dict[str, object]":
     """What all processes of the cluster share.
 
     :param folder: the cluster's own folder.
     :param slots: tasks that each TaskManager runs at once; one Python worker each is a good measure.
+    :param available: jobs outlive the JobManager.
     """
     network = f"{64 + 64 * slots}m"  # with 64 MB for two slots the graph's exchanges found too few buffers
     return {
+        **(_highly_available(folder, ports) if available else {}),
         "jobmanager.rpc.address": LOOPBACK,
         "jobmanager.rpc.port": ports.rpc,
         "jobmanager.bind-host": LOOPBACK,
@@ -49,11 +56,13 @@ def flink_settings(folder: Path, ports: Ports, slots: int) -> "dict[str, object]
         "taskmanager.host": LOOPBACK,
         "taskmanager.numberOfTaskSlots": slots,
         # Without checkpoints, as in batch, a restart runs the job again; the lake's commit drops what it holds already.
-        "restart-strategy.type": "fixed-delay",
-        "restart-strategy.fixed-delay.attempts": 10,
+        # A job that fails each time is given up; one that runs for months has all the failures it needs.
+        "restart-strategy.type": "failure-rate",
+        "restart-strategy.failure-rate.max-failures-per-interval": 20,
+        "restart-strategy.failure-rate.failure-rate-interval": "10 min",
         # Longer than it takes to notice that a process is gone (two heartbeats that nobody takes), or the job is
         # put where nobody is.
-        "restart-strategy.fixed-delay.delay": "10 s",
+        "restart-strategy.failure-rate.delay": "10 s",
         "heartbeat.interval": 2000,
         "heartbeat.timeout": 20000,
         # How long (ms) a task waits for the one before it to be deployed; the default of 10 s is short under load.
@@ -81,28 +90,52 @@ def flink_settings(folder: Path, ports: Ports, slots: int) -> "dict[str, object]
     }
 
 
-def write_configuration(folder: Path, ports: Ports, slots: int) -> Path:
+def _highly_available(folder: Path, ports: Ports) -> "dict[str, object]":
+    return {
+        "high-availability.type": "zookeeper",
+        "high-availability.zookeeper.quorum": f"{LOOPBACK}:{ports.zookeeper}",
+        "high-availability.storageDir": (folder / "available").as_uri(),
+        "high-availability.jobmanager.port": ports.rpc,
+    }
+
+
+def write_configuration(folder: Path, ports: Ports, slots: int, available: bool = False) -> Path:
     """Write the configuration folder and give it."""
     configuration = folder / "conf"
     configuration.mkdir(parents=True, exist_ok=True)
-    settings = yaml.safe_dump(flink_settings(folder, ports, slots), sort_keys=False)
+    settings = yaml.safe_dump(flink_settings(folder, ports, slots, available), sort_keys=False)
     (configuration / "config.yaml").write_text(settings, encoding="utf-8")
+    zookeeper = {
+        "clientPort": ports.zookeeper,
+        "clientPortAddress": LOOPBACK,
+        "dataDir": folder / "zookeeper",
+        "admin.enableServer": "false",
+    }
+    lines = "".join(f"{name}={value}\n" for name, value in zookeeper.items())
+    (configuration / ZOOKEEPER_FILE).write_text(lines, encoding="utf-8")
     return configuration
 
 
-def java(lib: Path, configuration: Path, heap: str, main: str, *arguments: str) -> "list[str]":
+def java(lib: Path, heap: str, main: str, *arguments: str) -> "list[str]":
     """The command line of one of the cluster's Java processes."""
     opens = [f"--add-opens={package}=ALL-UNNAMED" for package in OPENED_PACKAGES]
     log4j = f"-Dlog4j2.configurationFile={Path(__file__).with_name('log4j2.properties')}"
     sizes = [f"-Xmx{heap}", f"-XX:MaxMetaspaceSize={METASPACE}"]
-    return ["java", *sizes, *opens, log4j, "-cp", f"{lib}/*", main, "--configDir", str(configuration), *arguments]
+    return ["java", *sizes, *opens, log4j, "-cp", f"{lib}/*", main, *arguments]
 
 
 def jobmanager(lib: Path, configuration: Path) -> "list[str]":
     """The command line of the JobManager."""
-    return java(lib, configuration, JOBMANAGER_HEAP, JOBMANAGER_MAIN, "--executionMode", "cluster")
+    options = ("--configDir", str(configuration), "--executionMode", "cluster")
+    return java(lib, JOBMANAGER_HEAP, JOBMANAGER_MAIN, *options)
 
 
 def taskmanager(lib: Path, configuration: Path) -> "list[str]":
     """The command line of a TaskManager."""
-    return java(lib, configuration, TASKMANAGER_HEAP, TASKMANAGER_MAIN)
+    return java(lib, TASKMANAGER_HEAP, TASKMANAGER_MAIN, "--configDir", str(configuration))
+
+
+def zookeeper(lib: Path, configuration: Path) -> "list[str]":
+    """The command line of the ZooKeeper that comes with Flink: one server, enough for one machine."""
+    options = ("--zkConfigFile", str(configuration / ZOOKEEPER_FILE), "--peerId", ZOOKEEPER_ID)
+    return java(lib, ZOOKEEPER_HEAP, ZOOKEEPER_MAIN, *options)

@@ -88,7 +88,7 @@ def test_the_deployment_runs_the_flink_that_is_tested_here():
 
 
 def test_it_keeps_the_settings_without_which_jobs_failed_here(tmp_path):
-    ports = configuration.Ports(rest=1, rpc=2, blobs=3, workers=4)
+    ports = configuration.Ports(rest=1, rpc=2, blobs=3, workers=4, zookeeper=5)
     here = configuration.flink_settings(tmp_path, ports, slots=2)
     there = manifest("flink.yaml")["spec"]["flinkConfiguration"]
     for name in (
