@@ -2,11 +2,12 @@
 
     python -m tests.feeds.simulator [--feeds 200] [--days 7] [--seed 1]
 
-Everything is newslake's own (driver loop, polls, policy, client, reading, states) but the clock, the network, and the
-graph, in whose place items are counted as the lake counts them: by address and content.
+Everything is newslake's own (driver loop, polls, policy, client, reading, states, fetching of pages) but the clock, the
+network, and the graph, in whose place items are counted as the lake counts them: by address and content.
 """
 
 import argparse
+import functools
 import json
 import random
 import tempfile
@@ -14,7 +15,7 @@ import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Iterator, Optional
+from typing import Callable, Iterator, Optional, Union
 from urllib.parse import urlsplit
 
 import httpcore
@@ -28,9 +29,13 @@ from pipelines.polls import Polls
 from pipelines.reading import read_inputs
 from pipelines.settings import Settings
 from schemas.records import Item
+from schemas.tables import Reject
 from tests.feeds import simulator_scripts as scripts
+from tests.feeds.simulator_pages import SCRIPTS, Pages
 from tests.feeds.simulator_world import DAY, START, Feed, Stalls, atom, json_feed, publishing, rss
+from transforms.feeds.identity import state_of
 from transforms.feeds.polling import FeedState
+from transforms.fetch.pages import DELAY_SECONDS, fetch_page, page_getter
 from transforms.web.client import Client
 from transforms.web.hosts import Hosts
 from transforms.web.load import ask
@@ -75,11 +80,25 @@ class World:
 
     feeds: "list[Feed]"
     now: float = START
+    pages: "dict[str, Pages]" = field(default_factory=dict)
+    spent: float = 0.0
 
     def answer(self, path: str, headers):
         """What the server of a path answers: `/feed's name/last part`."""
         _, name, last = path.split("/", 2)
         return self.by_name[name].answer(self.now, last, headers)
+
+    def page(self, host: str, path: str):
+        """What a server of articles answers."""
+        return self.pages[host].answer(self.moment(), path)
+
+    def moment(self) -> float:
+        """The time with what the fetching of pages has waited; polls go on meanwhile."""
+        return self.now + self.spent
+
+    def spend(self, seconds: float) -> None:
+        """Wait before a page is asked for."""
+        self.spent += seconds
 
     def __post_init__(self) -> None:
         self.by_name = {feed.name: feed for feed in self.feeds}
@@ -104,7 +123,12 @@ def new_world(feeds: int, days: float, seed: int) -> World:
                 draw=draw,
             )
         )
-    return World(made)
+    pages = {}
+    for number, feed in enumerate(made):
+        script = SCRIPTS[number // len(KINDS) % len(SCRIPTS)] if number >= len(KINDS) else SCRIPTS[number % len(SCRIPTS)]
+        host = f"{feed.name}.example"
+        pages[host] = Pages(host, script, random.Random(f"pages {seed} {number}"))
+    return World(made, pages=pages)
 
 
 class _Body(httpx.SyncByteStream):
@@ -124,7 +148,10 @@ class WorldTransport(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         headers = {name.lower(): value for name, value in request.headers.items()}
         try:
-            answer = self._world.answer(request.url.path, headers)
+            if request.url.host in self._world.pages:
+                answer = self._world.page(request.url.host, request.url.path)
+            else:
+                answer = self._world.answer(request.url.path, headers)
         except Stalls:
             raise httpcore.ReadTimeout("its time is up") from None
         return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer.body), request=request)
@@ -133,10 +160,18 @@ class WorldTransport(httpx.BaseTransport):
 class CountingLake:
     """Stands in for the worker processes and the lake: commits chunks, and knows each version of an article once.
 
+    :param fetch: gives an item with its page, or a reject; told whose page failed of what may pass.
     :param chunks_per_life: after so many chunks it is killed, once, before the chunk is committed or after it.
     """
 
-    def __init__(self, draw: random.Random, chunks_per_life: Optional[int]) -> None:
+    def __init__(
+        self,
+        draw: random.Random,
+        chunks_per_life: Optional[int],
+        fetch: "Callable[[Item, Callable[[Item], None]], Union[Item, Reject]]",
+    ) -> None:
+        self._fetch = fetch
+        self.rejects: "dict[str, set[str]]" = defaultdict(set)
         self._draw = draw
         self._chunks_per_life = chunks_per_life
         self._chunks = 0
@@ -159,9 +194,13 @@ class CountingLake:
         if dies and self.killed % 2:
             self._die()
         counters = Counter()
+        passing: "list[Item]" = []
         for one in chunk:
-            if not isinstance(one, Item):
+            result = self._fetch(one, passing.append) if isinstance(one, Item) else one
+            if not isinstance(result, Item):
                 counters["rejected"] += 1
+                if isinstance(one, Item):
+                    self.rejects[one.url].add(result.reason)
             elif one.title in self.versions[one.url]:
                 self.again += 1
                 counters["unchanged"] += 1
@@ -170,7 +209,7 @@ class CountingLake:
                 counters["new"] += 1
         if dies:
             self._die()
-        return chunk, [Outcome(counters)]
+        return chunk, [Outcome(counters, [state_of(item) for item in passing])]
 
     def _die(self) -> None:
         self.killed += 1
@@ -213,6 +252,11 @@ class Report:
         """Titles by link of all that stood in a feed when it was asked and answered with its whole."""
         return {link: titles for feed in self.world.feeds for link, titles in feed.served.items()}
 
+    def pages_asked(self, link: str) -> "list[int]":
+        """The statuses that came of asking for a story's page; 0 for no answer."""
+        site = self.world.pages[urlsplit(link).hostname]
+        return [status for _, path, status in site.asked if path == urlsplit(link).path]
+
     def figures(self) -> "dict[str, object]":
         """The figures, for people."""
         statuses = Counter(status for feed in self.world.feeds for _, status in feed.asked)
@@ -221,6 +265,8 @@ class Report:
         end = START + self.days * DAY
         published = {feed.link(story) for feed in self.world.feeds for story in feed.published(START, end)}
         standing = {feed.link(story) for feed in self.world.feeds for story in feed.showing(end)}
+        asked = Counter(status for site in self.world.pages.values() for _, _, status in site.asked)
+        refused = Counter(reason for link, reasons in self.lake.rejects.items() for reason in reasons)
         per_day = sorted(count / self.days for count in hosts.values())
         return {
             "feeds": len(self.world.feeds),
@@ -238,9 +284,13 @@ class Report:
             "stood in an answer": len(self.served),
             "delivered": len(delivered),
             "versions delivered": sum(map(len, self.lake.versions.values())),
+            "pages asked for": sum(asked.values()),
+            "answers of pages": {str(status or "none"): count for status, count in sorted(asked.items())},
+            "items refused at least once, by reason": dict(refused.most_common()),
+            "in the end without a page": len(set(self.served) - delivered),
             "put through again": self.lake.again,
-            "to be seen yet": len(standing - delivered),
-            "came and went unseen": dict(self._kinds(published - delivered - standing).most_common()),
+            "to be seen yet": len(standing - set(self.served)),
+            "came and went unseen": dict(self._kinds(published - set(self.served) - standing).most_common()),
             "polls with possible loss": sum(state.losses for state in self.states.values()),
             "drivers killed": self.lake.killed,
             "account": self.account.as_json(),
@@ -251,17 +301,30 @@ class Report:
         return Counter(self.world.by_name[urlsplit(link).hostname.partition(".")[0]].kind for link in links)
 
 
+def as_it_is(item: Item, passing) -> Item:
+    """Takes an item without its page."""
+    return item
+
+
 def simulate(
-    world: World, client: Client, addresses: "dict[str, str]", store, days: float, seed: int, kills: bool = True
+    world: World,
+    client: Client,
+    addresses: "dict[str, str]",
+    store,
+    days: float,
+    seed: int,
+    kills: bool = True,
+    fetch=as_it_is,
 ) -> Report:
     """Follow a world's feeds for some days of its time.
 
     :param addresses: of the feeds, by their names.
+    :param fetch: as a CountingLake takes it.
     :param kills: kill the driver now and then, and start another one.
     """
     started = time.monotonic()
     draw = random.Random(f"driver {seed}")
-    lake = CountingLake(draw, CHUNKS_PER_LIFE if kills else None)
+    lake = CountingLake(draw, CHUNKS_PER_LIFE if kills else None, fetch)
     account = Account()
     states = FeedStates(store)
     polls = _polls(world, client, states, draw)
@@ -300,10 +363,22 @@ def simulate_in_memory(feeds: int, days: float, seed: int) -> Report:
     """A simulation without a network and without a disk."""
     world = new_world(feeds, days, seed)
     with tempfile.TemporaryDirectory() as folder:
-        hosts = Hosts(Path(folder), sleep=lambda seconds: None)
-        with Client(hosts=hosts, transport=WorldTransport(world)) as client:
+        (Path(folder) / "feeds").mkdir()
+        (Path(folder) / "pages").mkdir()
+        hosts = Hosts(Path(folder) / "feeds", sleep=lambda seconds: None)
+        hosts_of_pages = Hosts(Path(folder) / "pages", clock=world.moment, sleep=world.spend)
+        transport = WorldTransport(world)
+        with Client(hosts=hosts, transport=transport) as client:
+            asking = Client(hosts=hosts_of_pages, transport=transport)
+            get = page_getter(asking, DELAY_SECONDS, clock=world.moment)
             addresses = {feed.name: f"http://{feed.host}/{feed.name}/feed" for feed in world.feeds}
-            return simulate(world, client, addresses, MemoryStore(), days, seed)
+            fetch = functools.partial(fetch_page_of, get)
+            return simulate(world, client, addresses, MemoryStore(), days, seed, fetch=fetch)
+
+
+def fetch_page_of(get, item: Item, passing: Callable[[Item], None]) -> Union[Item, Reject]:
+    """An item with its page, or why that can't be had."""
+    return fetch_page(item, get, passing)
 
 
 def main() -> None:

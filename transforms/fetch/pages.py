@@ -1,5 +1,6 @@
 """Fetches the page of an item that has no full text of its own."""
 
+import time
 from dataclasses import replace
 from typing import Callable, Optional, Union
 
@@ -36,12 +37,15 @@ def needs_page(item: Item, fetch: bool) -> bool:
     return item.content is None and item.url is not None and fetch
 
 
-def page_getter(client: Client, delay: float = DELAY_SECONDS) -> Get:
+def page_getter(
+    client: Client, delay: float = DELAY_SECONDS, clock: Callable[[], float] = time.monotonic
+) -> Get:
     """What gives the page at an address, if its site's robots.txt allows that.
 
     :param delay: seconds between two requests to a host, at least; its robots.txt may ask for more.
+    :param clock: seconds, by which a robots.txt is asked for again.
     """
-    robots = Robots(client.get)
+    robots = Robots(client.get, clock)
 
     def get(address: str) -> Response:
         return client.get(

@@ -33,12 +33,12 @@ TOO_MANY_REQUESTS = 429
 @dataclass(frozen=True)
 class _Rules:
     """:param rules: None if there are none, so that everything is allowed.
-    :param failure: reason and message why they can't be had, so that nothing is allowed.
+    :param failure: reason, message and HTTP status why they can't be had, so that nothing is allowed.
     """
 
     expires: float
     rules: Optional[Protego] = None
-    failure: "Optional[tuple[Reason, str]]" = None
+    failure: "Optional[tuple[Reason, str, Optional[int]]]" = None
 
 
 class Robots:
@@ -95,7 +95,7 @@ class Robots:
             # allows nothing.
             reason = Reason.ROBOTS if failure.reason == Reason.HTTP_ERROR else failure.reason
             message = f"the site's robots.txt can't be had: {failure}"
-            return _Rules(now + FAILURE_KEPT_SECONDS, failure=(reason, message))
+            return _Rules(now + FAILURE_KEPT_SECONDS, failure=(reason, message, failure.status))
 
 
 def _says_there_is_none(failure: FetchFailed) -> bool:
