@@ -27,6 +27,7 @@ from transforms.feeds.read import open_list
 from transforms.feeds.transform import FollowFeeds, ReadFeeds
 from transforms.files.locate import locate
 from transforms.files.transform import ReadFiles, WatchInputs
+from transforms.ticks import Ticks
 from transforms.web.load import load_stored
 
 
@@ -83,7 +84,7 @@ def run(
     pipeline = beam.Pipeline(options=options)
     located = list(locate(inputs, passed_over))
     if following:
-        build_stream(pipeline, inputs, settings, every)
+        build_stream(pipeline, inputs, settings, every, runner)
     else:
         build(pipeline, located, settings)
     if _only_described(options):
@@ -172,14 +173,18 @@ def build(pipeline: beam.Pipeline, located: Sequence[Union[Location, Reject]], s
     ingest(items, rejects, replace(settings, spread=True))
 
 
-def build_stream(pipeline: beam.Pipeline, inputs: Sequence[str], settings: Settings, every: float) -> None:
+def build_stream(
+    pipeline: beam.Pipeline, inputs: Sequence[str], settings: Settings, every: float, runner: str = FLINK_RUNNER
+) -> None:
     """The same graph without an end: feeds are polled when they are due, files read when they are new.
 
     :param every: seconds between two looks at folders and lists, at least.
+    :param runner: that the graph is for.
     """
+    ticks = Ticks(TICK_SECONDS) if runner == FLINK_RUNNER else PeriodicImpulse(fire_interval=TICK_SECONDS)
     watched = (
         pipeline
-        | "Ticks" >> PeriodicImpulse(fire_interval=TICK_SECONDS)
+        | "Ticks" >> ticks
         | "Watch inputs" >> WatchInputs(inputs, every, functools.partial(_open_list, body_cap=settings.body_cap))
     )
     followed = watched.feeds | "Follow feeds" >> FollowFeeds(

@@ -13,8 +13,8 @@ NAME = "newslake"
 DESCRIPTION = "Reads news articles, cleans them, finds names and relations, and writes them to a lake of Parquet files."
 
 # What a template does not offer: the launcher names the runner, nobody reads a template's output, --workers counts
-# processes of the machine that the command is typed on, and only there feeds are followed and known.
-NOT_OFFERED = frozenset({"--help", "--runner", "--json", "--workers", "--follow", "--every", "--whole"})
+# processes of the machine that the command is typed on, and only there a single run knows what was read before.
+NOT_OFFERED = frozenset({"--help", "--runner", "--json", "--workers", "--whole"})
 
 # A template names its parameters once each: `--input` stands for the inputs and has to be there.
 REQUIRED = frozenset({"--input", "--output"})

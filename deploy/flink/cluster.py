@@ -134,7 +134,7 @@ class Cluster:
 
     def _spawn(self, name: str, command: Sequence[str]) -> None:
         environment = {"PYTHONPATH": str(REPOSITORY), **self._environment}
-        self.processes[name] = spawn(command, self.log(name), REPOSITORY, environment)
+        self.processes[name] = spawn(command, self.log(name), self.folder, environment)
         self._save()
 
     def _wait_until_ready(self, taskmanagers: int) -> None:

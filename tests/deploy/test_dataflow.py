@@ -5,7 +5,7 @@ from pathlib import Path
 
 import apache_beam as beam
 import pytest
-from apache_beam.options.pipeline_options import PipelineOptions, SetupOptions
+from apache_beam.options.pipeline_options import PipelineOptions, SetupOptions, StandardOptions
 
 import schemas.coders
 from deploy.dataflow import parameters
@@ -57,8 +57,18 @@ def test_a_switch_is_true_or_false():
         parameters.command_line(["--no-fetch=maybe"])
 
 
+BATCH = ("Read files", "Read feeds")
+STREAM = ("Ticks", "Watch inputs", "Follow feeds", "Read files", "Read feed files")
+STEPS = ("Fetch pages", "Extract text", "Clean text", "Drop known versions", "Annotate", "Commit documents")
+
+
+@pytest.fixture(scope="module", params=[BATCH, STREAM], ids=["batch", "stream"])
+def kind(request):
+    return request.param
+
+
 @pytest.fixture(scope="module")
-def job():
+def job(kind):
     """The job that Dataflow would be sent: translated, neither staged nor submitted."""
     pytest.importorskip("google.cloud.storage", reason="needs apache-beam[gcp]")
     dataflow_runner = pytest.importorskip("apache_beam.runners.dataflow.dataflow_runner")
@@ -70,29 +80,28 @@ def job():
             "--region=europe-west1",
             "--temp_location=gs://newslake-test/temp",
             f"--sdk_container_image={IMAGE}",
+            *(["--streaming"] if kind is STREAM else []),
         ]
     )
     cluster.prepare(options)
     pipeline = beam.Pipeline(runner="DirectRunner", options=options)
-    located = [Location("gs://newslake-test/articles.jsonl", FILE), Location("https://news.example/feed", FEED)]
-    cluster.build(pipeline, located, Settings(output="gs://newslake-test/lake", shards=8))
+    settings = Settings(output="gs://newslake-test/lake", shards=8)
+    inputs = ["gs://newslake-test/articles.jsonl", "https://news.example/feed"]
+    if kind is STREAM:
+        cluster.build_stream(pipeline, inputs, settings, every=300.0, runner="DataflowRunner")
+    else:
+        cluster.build(pipeline, [Location(inputs[0], FILE), Location(inputs[1], FEED)], settings)
     return dataflow_runner.DataflowRunner().run_pipeline(pipeline, options).job
 
 
-def test_dataflow_gets_every_step_under_its_name(job):
+def test_dataflow_gets_every_step_under_its_name(job, kind):
     names = {transform.unique_name for transform in job.proto_pipeline.components.transforms.values()}
-    for step in (
-        "Read files",
-        "Read feeds",
-        "Fetch pages",
-        "Extract text",
-        "Clean text",
-        "Drop known versions",
-        "Annotate",
-        "Commit documents",
-        "Commit rejects",
-    ):
+    for step in (*kind, *STEPS, "Commit rejects"):
         assert any(name == step or name.startswith(f"{step}/") for name in names), step
+
+
+def test_only_a_stream_is_one(job, kind):
+    assert job.options.view_as(StandardOptions).streaming is (kind is STREAM)
 
 
 def test_workers_run_our_image_and_are_given_nothing_to_install(job):
