@@ -5,10 +5,15 @@ from dataclasses import dataclass
 from typing import Iterator, Tuple
 
 import apache_beam as beam
+from apache_beam.transforms.periodicsequence import PeriodicImpulse
 from apache_beam.transforms.timeutil import TimeDomain
 from apache_beam.transforms.userstate import TimerSpec, on_timer
 from apache_beam.transforms.window import TimestampedValue
 from apache_beam.utils.timestamp import Timestamp
+
+
+# How often the splittable DoFn that keeps the graph alive pauses.
+ALIVE_SECONDS = 3600.0
 
 
 @dataclass
@@ -17,8 +22,9 @@ class Ticks(beam.PTransform):
 
     A timer that sets itself again, for Flink. What stands elsewhere for a clock, PeriodicImpulse, is a splittable
     DoFn, and for each time that one of those pauses Beam's runner for Flink registers another state and keeps it for
-    ever: in a month half a million of them. Not for a runner that has stateful steps wait for the watermark, as Prism
-    does: a timer of real time holds it where it was when the graph began.
+    ever: every few seconds, half a million of them in a month. Here it pauses once an hour, and only keeps the
+    watermark from reaching the end of time, after which no timer fires. Not for a runner that has stateful steps wait
+    for the watermark, as Prism does: a timer of real time holds it where it was when it was set first.
 
     :param seconds: between two elements.
     """
@@ -31,13 +37,13 @@ class Ticks(beam.PTransform):
     def expand(self, begin):
         return (
             begin.pipeline
-            | "Begin" >> beam.Impulse()
+            | "Alive" >> PeriodicImpulse(fire_interval=ALIVE_SECONDS)
             | "Key" >> beam.Map(_keyed).with_output_types(Tuple[str, float])
             | "Tick" >> beam.ParDo(_TickFn(self.seconds)).with_output_types(float)
         )
 
 
-def _keyed(impulse: bytes) -> Tuple[str, float]:
+def _keyed(moment: float) -> Tuple[str, float]:
     return "", 0.0
 
 
@@ -47,9 +53,8 @@ class _TickFn(beam.DoFn):
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
 
-    @beam.DoFn.unbounded_per_element()
-    def process(self, begin: Tuple[str, float], timer=beam.DoFn.TimerParam(NEXT)) -> None:
-        timer.set(Timestamp.of(time.time()))
+    def process(self, alive: Tuple[str, float], timer=beam.DoFn.TimerParam(NEXT)) -> None:
+        timer.set(Timestamp.of(time.time()))  # instead of the one that is set already, if there is one
 
     @on_timer(NEXT)
     def tick(self, timer=beam.DoFn.TimerParam(NEXT)) -> Iterator[float]:

@@ -122,10 +122,11 @@ class Stream:
 
     def kill_taskmanager(self) -> None:
         """With -9; another one comes in its place."""
-        number = self.draw.randrange(2)
+        number, moment = self.draw.randrange(2), time.time()
         self.cluster.processes[taskmanager_name(number)].kill()
         time.sleep(self.draw.uniform(0, 5))
         self.cluster.start_taskmanager(number)
+        self._wait_until_it_failed(moment)
 
     def kill_jobmanager(self) -> None:
         """With -9; another one comes in its place and finds the job in ZooKeeper."""
@@ -135,7 +136,9 @@ class Stream:
 
     def kill_python(self) -> None:
         """A Python worker, with -9."""
+        moment = time.time()
         os.kill(self.draw.choice(self._python_workers()), signal.SIGKILL)
+        self._wait_until_it_failed(moment)
 
     def upgrade(self) -> None:
         """Stop with a savepoint, and go on from there with another version of the code."""
@@ -150,6 +153,15 @@ class Stream:
         version.write_text(f'{text}PIPELINE_VERSION = "newslake-test-{self._version}"\n', encoding="utf-8")
         self._code = code
         self._submit(f"--savepoint_path={savepoint}")
+
+    def _wait_until_it_failed(self, since: float) -> None:
+        """Until Flink has seen that something is wrong: a blow that it did not feel proves nothing."""
+
+        def failed() -> bool:
+            history = self.cluster.rest.get(f"/jobs/{self.job}/exceptions")["exceptionHistory"]["entries"]
+            return any(entry["timestamp"] / 1000 >= since for entry in history)
+
+        self._wait(failed, "Flink did not notice")
 
     def wait_until_it_works(self) -> None:
         """Until all of the job runs, and it has completed a checkpoint since."""
@@ -266,8 +278,9 @@ def play(folder: Path, kinds: "list[str]", seed: int, tell: Callable[[str], None
         watch = _Watch(stream)
         try:
             stream.wait_until_it_works()
-            stream.wait_for({link for paper in made for link in list(paper.shown)[:1]})
             watch.start()
+            stream._wait(lambda: all(paper.shown for paper in made), "not every feed was asked")
+            stream.wait_for({link for paper in made for link in list(paper.shown)[:1]})
             for number, kind in enumerate(kinds, 1):
                 started = time.time()
                 time.sleep(stream.draw.uniform(0, 25))  # anywhere between two checkpoints, and two commits
