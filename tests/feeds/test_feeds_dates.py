@@ -5,13 +5,13 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from schemas.records import to_micros
-from transforms.feeds.parse import parse_feed
+from transforms.feeds.parse import parse
 
 RSS = "<rss version='2.0'><channel><title>Courier</title><item><title>a</title><link>http://courier.example/</link>{}</item></channel></rss>"
 
 
 def date_of(dates: str):
-    (item,) = parse_feed(RSS.format(dates).encode(), feed_url="feed.xml")
+    (item,) = parse(RSS.format(dates).encode(), feed_url="feed.xml").parts
     return item.published_at
 
 

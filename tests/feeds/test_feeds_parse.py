@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from schemas.records import HTML, PLAIN, Item
 from schemas.tables import Reject
-from transforms.feeds.parse import MAX_TAGS, parse, parse_feed
+from transforms.feeds.parse import MAX_TAGS, parse
 
 HERE = "https://courier.example/news/feed.xml"
 ARTICLE = "<p>" + "The council of Marlow voted to repair the old bridge over the river. " * 12 + "</p>"
@@ -18,7 +18,7 @@ ARTICLE = "<p>" + "The council of Marlow voted to repair the old bridge over the
 
 def read(body, base=HERE, charset=None):
     body = body.encode() if isinstance(body, str) else body
-    return list(parse_feed(body, feed_url="feed", base_url=base, charset=charset))
+    return parse(body, feed_url="feed", base_url=base, charset=charset).parts
 
 
 def only(body, **options) -> Item:

@@ -11,13 +11,14 @@ from pipelines.polls import Known, Polls
 from pipelines.reading import read_inputs
 from pipelines.settings import Settings
 from schemas.records import FEED, Item, Location
+from schemas.tables import Reject
 from tests.web.serving import serving
 from transforms.feeds.discover import discover_feeds
 from transforms.feeds.read import read_feed, read_or_list
 from transforms.feeds.transform import ReadFeeds
 from transforms.web.client import Client
 from transforms.lake.store import Store
-from transforms.web.load import ask, load
+from transforms.web.load import ask, load, load_stored
 
 
 def rss(*names: str) -> str:
@@ -203,3 +204,13 @@ def test_the_transform_reads_feeds_and_lists_and_counts_items(site, tmp_path):
     result = pipeline.run()
     result.wait_until_finish()
     assert counters_of(result)["read"] == 9  # six items, the two of a feed that two lists name once more, a reject
+
+
+def test_a_feed_that_is_cut_off_gives_what_can_be_had_and_says_so(tmp_path, caplog):
+    items = "".join(f"<item><title>{number}</title><link>https://a.example/{number}</link></item>" for number in range(5))
+    path = tmp_path / "feed.rss"
+    path.write_text(f"<rss version='2.0'><channel><title>x</title>{items}"[:-30])
+    parts = list(read_feed(str(path), lambda uri: load_stored(uri, 1_000_000)))
+    assert [part.title for part in parts if isinstance(part, Item)] == ["0", "1", "2", "3"]
+    assert [part.reason for part in parts if isinstance(part, Reject)] == ["no_content"]
+    assert str(path) in caplog.text and "its XML is broken" in caplog.text

@@ -5,7 +5,7 @@ import io
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import Any, Iterator, Optional, Sequence, Union
+from typing import Any, Iterable, Optional, Sequence, Union
 from urllib.parse import urljoin
 
 import feedparser
@@ -31,8 +31,6 @@ MAX_WORDS = 300
 
 _GUID = re.compile(r"<guid[^>]*>\s*(?:<!\[CDATA\[)?\s*([^<>\s]{1,500}?)\s*(?:\]\]>)?\s*</guid", re.IGNORECASE)
 
-Read = Iterator[Union[Item, Reject]]
-
 
 @dataclass(frozen=True)
 class Feed:
@@ -51,17 +49,6 @@ class Feed:
     wanted_interval: float = 0.0
     skip_hours: Sequence[str] = ()
     skip_days: Sequence[str] = ()
-
-
-def parse_feed(
-    body: bytes,
-    *,
-    feed_url: str,
-    base_url: Optional[str] = None,
-    charset: Optional[str] = None,
-) -> Read:
-    """The items of a feed; one reject if it is none. Parameters as those of `parse`."""
-    return iter(parse(body, feed_url=feed_url, base_url=base_url, charset=charset).parts)
 
 
 def parse(
@@ -205,7 +192,7 @@ def _markup(part: Any) -> str:
     return html.escape(value, quote=False) if part and part.get("type") == "text/plain" and "<" in value else value
 
 
-def _distinct(read: Read) -> "list[Union[Item, Reject]]":
+def _distinct(read: Iterable[Union[Item, Reject]]) -> "list[Union[Item, Reject]]":
     """The same, without the ids that several items without a link share: such an id tells nothing apart."""
     parts = list(read)
     shared = Counter(part.record_id for part in parts if _has_no_link(part))

@@ -1,5 +1,6 @@
 """Reads what is named as a feed: a feed, an OPML list of feeds, or a web page that names its feed."""
 
+import logging
 import os
 from typing import Callable, Iterator, Optional, Union
 from urllib.parse import urljoin
@@ -9,11 +10,13 @@ from schemas.records import FEED, HTML, Item, Location, Response, reject
 from schemas.tables import Reject
 from transforms.feeds.discover import discover_feeds
 from transforms.feeds.opml import parse_opml
-from transforms.feeds.parse import parse_feed
+from transforms.feeds.parse import parse
 from transforms.feeds.text import feed_text, is_page
 from transforms.media import HEAD_BYTES, looks_like_opml
 from transforms.opening import read_head
 from transforms.web.urls import is_web, web_address, without_credentials
+
+_log = logging.getLogger("newslake")
 
 # An OPML list may name another; more than this is a loop or a joke.
 MAX_DEPTH = 3
@@ -102,12 +105,12 @@ def _read(uri: str, load: Load) -> Iterator[Union[Item, Reject, Location]]:
 
 
 def _parse(uri: str, response: Response) -> Read:
-    return parse_feed(
-        response.body,
-        feed_url=without_credentials(uri),
-        base_url=response.url,
-        charset=response.charset,
-    )
+    name = without_credentials(uri)
+    feed = parse(response.body, feed_url=name, base_url=response.url, charset=response.charset)
+    if feed.fault is not None:
+        # No reject: nothing that could be had is lost. Of a feed that is polled, `newslake feeds` says it, too.
+        _log.warning("%s: %s; %d of its items could be read", name, feed.fault, len(feed.parts))
+    return iter(feed.parts)
 
 
 def is_list(response: Response) -> bool:
