@@ -11,7 +11,7 @@ SOURCES := $(shell find pipelines transforms schemas models/en_newslake_sm -type
 
 ROUNDS ?= 200
 
-.PHONY: run test test-all test-cluster chaos lock docs clean
+.PHONY: run test test-all test-flink test-cluster chaos stream-chaos lock docs clean
 
 run: $(VENV)/installed
 	@$(BIN)/newslake ingest examples --output $(LAKE)
@@ -23,9 +23,19 @@ test: $(VENV)/installed
 test-all: $(VENV)/installed
 	$(BIN)/python -m pytest
 
+# The batch job on a real Flink, also while one of its TaskManagers is killed; needs JDK 17 and Maven.
+test-flink: $(VENV)/installed
+	$(BIN)/python -m deploy.flink fetch
+	$(BIN)/python -m pytest tests/end_to_end/test_flink.py -k "tables_as_on_this_machine or while_it_annotates"
+
+# Streams of all kinds of inputs, killed and upgraded again and again, on a real Flink.
+stream-chaos: $(VENV)/installed
+	$(BIN)/python -m tests.end_to_end.stream_rounds --rounds $(or $(STREAM_ROUNDS),20)
+
 # On a real Flink and a real Prism, which it fetches and starts itself; needs JDK 17, Maven and Go.
 test-cluster: $(VENV)/installed
-	$(BIN)/python -m pytest tests/deploy tests/end_to_end/test_flink.py tests/end_to_end/test_prism.py
+	$(BIN)/python -m pytest tests/deploy tests/end_to_end/test_flink.py tests/end_to_end/test_prism.py \
+	    tests/end_to_end/test_streams.py tests/end_to_end/test_flink_streams.py
 
 # Writers killed and failed again and again on one lake, against an undisturbed run.
 chaos: $(VENV)/installed

@@ -1,4 +1,4 @@
-"""The commands: `python -m deploy.flink start | submit | status | stop | pin`."""
+"""The commands: `python -m deploy.flink start | submit | status | savepoint | stop | fetch | pin`."""
 
 import argparse
 import json
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Optional, Sequence
 
 from deploy.flink.cluster import Cluster, ClusterError, boot_command
-from deploy.flink.jars import JarError, default_cache, pin
+from deploy.flink.jars import JarError, default_cache, fetch, pin
 
 WEB_PORT = 8081  # Flink's own default
 
@@ -47,6 +47,7 @@ def parser() -> argparse.ArgumentParser:
     savepoint = commands.add_parser("savepoint", help="stop a job that follows feeds, to go on from there later")
     savepoint.add_argument("job", help="its name or id, as in `status`")
     commands.add_parser("stop", help="end the cluster")
+    commands.add_parser("fetch", help="fetch and check the jars, as `start` does")
     commands.add_parser("pin", help="write the checksums of the jars that pom.xml asks for, after changing versions")
     return whole
 
@@ -85,6 +86,8 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
     try:
         if arguments.command == "pin":
             print(f"{pin()} jars")
+        elif arguments.command == "fetch":
+            print(fetch(arguments.cache))
         elif arguments.command == "start":
             cluster.start(arguments.taskmanagers, arguments.slots, arguments.port, arguments.available)
             print(f"Flink is at http://{cluster.master}, its logs in {cluster.folder / 'log'}")

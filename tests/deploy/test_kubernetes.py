@@ -101,10 +101,14 @@ def test_it_keeps_the_settings_without_which_jobs_failed_here(tmp_path):
         assert there[name] == str(here[name]).lower(), name
 
 
-def test_the_submitted_job_is_one_that_ingest_takes_and_finds_its_workers():
-    (container,) = manifest("submit.yaml")["spec"]["template"]["spec"]["containers"]
+SUBMITTERS = ("submit.yaml", "follow.yaml")
+
+
+@pytest.mark.parametrize("name", SUBMITTERS)
+def test_the_submitted_job_is_one_that_ingest_takes_and_finds_its_workers(name):
+    (container,) = manifest(name)["spec"]["template"]["spec"]["containers"]
     options = parse_ingest(container["args"])
-    assert options.runner == "FlinkRunner"
+    assert (options.runner, options.follow) == ("FlinkRunner", name == "follow.yaml")
     beam = dict(option[2:].split("=", 1) for option in options.beam_options)
     deployment = manifest("flink.yaml")
     pool = deployment["spec"]["taskManager"]["podTemplate"]["spec"]["containers"][0]
@@ -119,12 +123,12 @@ def test_the_submitted_job_is_one_that_ingest_takes_and_finds_its_workers():
 def test_no_container_runs_as_root_or_may_become_it():
     deployment = manifest("flink.yaml")["spec"]
     assert deployment["podTemplate"]["spec"]["securityContext"]["runAsNonRoot"] is True
-    submitter = manifest("submit.yaml")["spec"]["template"]["spec"]
-    assert submitter["securityContext"]["runAsNonRoot"] is True
+    submitters = [manifest(name)["spec"]["template"]["spec"] for name in SUBMITTERS]
+    assert all(submitter["securityContext"]["runAsNonRoot"] is True for submitter in submitters)
     for container in (
         *deployment["podTemplate"]["spec"]["containers"],
         *deployment["taskManager"]["podTemplate"]["spec"]["containers"],
-        *submitter["containers"],
+        *(container for submitter in submitters for container in submitter["containers"]),
     ):
         assert container["securityContext"]["allowPrivilegeEscalation"] is False, container["name"]
 
