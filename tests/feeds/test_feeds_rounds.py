@@ -279,3 +279,11 @@ def test_a_host_is_what_it_was_when_it_is_decoded(states, not_before):
 @pytest.mark.parametrize("written", [None, b""])
 def test_of_a_new_host_nothing_is_known(written):
     assert decoded(written) == Host()
+
+
+def test_a_state_of_another_version_does_not_stop_the_graph():
+    whole = Host(feeds={A: FeedState(A, items=3), B: FeedState(B)}, not_before=5.0)
+    written = json.loads(zlib.decompress(whole.encoded()))
+    written["feeds"][0].update(items="many")
+    written["feeds"][1].update(mood="good")
+    assert decoded(zlib.compress(json.dumps(written).encode())) == Host(feeds={B: FeedState(B)}, not_before=5.0)

@@ -3,11 +3,12 @@
 A host is the unit because it is what must not be asked twice at once, and what a Retry-After speaks for.
 """
 
+import contextlib
 import functools
 import json
 import zlib
 from dataclasses import dataclass, field, replace
-from typing import Mapping, Optional, Sequence
+from typing import Any, Iterator, Mapping, Optional, Sequence
 
 from schemas.records import Location
 from transforms.feeds.intervals import DAY
@@ -83,7 +84,7 @@ class Host:
 
 
 def decoded(written: Optional[bytes]) -> Host:
-    """A host as it was encoded by this version or another; nothing is known of one that was not."""
+    """A host as it was encoded, by this version or another; of a feed whose state can't be read nothing is known."""
     return Host() if not written else _decoded(written)
 
 
@@ -91,7 +92,7 @@ def decoded(written: Optional[bytes]) -> Host:
 def _decoded(written: bytes) -> Host:
     """Each is looked at every few seconds and seldom changes, and decoding takes a thousand times as long."""
     parts = json.loads(zlib.decompress(written))
-    states = [from_json(state) for state in parts["feeds"]]
+    states = list(_readable(parts["feeds"]))
     not_before = parts.get("not_before", 0.0)
     return Host(
         feeds={state.address: state for state in states},
@@ -99,6 +100,12 @@ def _decoded(written: bytes) -> Host:
         named_at=parts.get("named_at", {}),
         not_before=not_before if fits(not_before, 0.0) else 0.0,
     )
+
+
+def _readable(written: Sequence[Any]) -> Iterator[FeedState]:
+    for state in written:
+        with contextlib.suppress(ValueError):  # a job must be able to go on with another version of the code
+            yield from_json(state)
 
 
 def _only(mapping: Mapping, names: "set[str]") -> "dict":
