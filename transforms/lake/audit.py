@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from schemas.ids import batch_id
 from schemas.tables import TABLES, Article, Reject
 from transforms.lake.attempt import FOLLOWING
+from transforms.lake.fingerprints import fingerprints, fingerprints_name, read_fingerprints
 from transforms.lake.form import encoding_faults, footer_faults, schema_faults
 from transforms.lake.known import version_number
 from transforms.lake.compact import LEFTOVER_AGE
@@ -158,6 +159,7 @@ class _Auditor:
             footer = footer_of(parquet)
             articles = self._articles(file, parquet)
         self._batches(file, footer, articles)
+        self._fingerprints(file, footer, articles)
         for table in FOLLOWING:
             self.check(self._following, file.of(table), footer, articles)
 
@@ -185,6 +187,13 @@ class _Auditor:
                 self.found.add(file.name, f"batch {batch} is not that of its {len(members)} versions")
         if footer.get("batch_id") != batch_id(list(articles)):
             self.found.add(file.name, f"its footer names batch {footer.get('batch_id')}, its rows another")
+
+    def _fingerprints(self, file: TableFile, footer: Mapping[str, str], articles: Mapping[str, Article]) -> None:
+        """What is kept to find its articles repeated, if it would be believed: else it is made again anyway."""
+        kept = read_fingerprints(self._store, file, footer.get("attempt"), len(articles))
+        if kept is not None and kept.tobytes() != fingerprints(articles.values()).tobytes():
+            name = fingerprints_name(file)
+            self.found.add(name, f"is not what the articles of {file.name} say", [name])
 
     def _following(self, file: TableFile, footer: Mapping[str, str], articles: Mapping[str, Article]) -> None:
         """The mentions or relations of a commit: those that its footer counts, each of one of its articles."""

@@ -106,6 +106,10 @@ class Store:
         if self._root is not None:
             _flush(self._root / name)  # before anything that counts on it: a journal keeps links in order, not contents
 
+    def note(self, name: str, data: bytes) -> None:
+        """Put an object that can be made again: whole or not at all, but a power failure may take its contents."""
+        obstore.put(self._objects, name, data)
+
     def create(self, name: str, data: bytes) -> bool:
         """Put an object, whole or not at all, unless there is one of that name; whether it was put.
 
