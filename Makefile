@@ -20,8 +20,9 @@ run: $(VENV)/installed
 test: $(VENV)/installed
 	$(BIN)/python -m pytest -m "not slow"
 
-test-all: $(VENV)/installed
-	$(BIN)/python -m pytest
+# Also the long tests, and those of other readers (Polars, Spark with a JDK 17). What is skipped is named with the reason.
+test-all: $(VENV)/installed $(VENV)/readers
+	$(BIN)/python -m pytest -rs
 
 # On a real Flink and a real Prism, which it fetches and starts itself; needs JDK 17, Maven and Go.
 test-cluster: $(VENV)/installed
@@ -42,6 +43,10 @@ $(VENV)/dependencies: requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
+$(VENV)/readers: $(VENV)/dependencies requirements-readers.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-readers.lock
+	@touch $@
+
 # Not editable: spaCy finds the model by the metadata of an installed package.
 $(VENV)/installed: $(VENV)/dependencies setup.py pyproject.toml requirements.in $(SOURCES)
 	@rm -rf build
@@ -53,6 +58,8 @@ $(VENV)/installed: $(VENV)/dependencies setup.py pyproject.toml requirements.in 
 lock:
 	$(PYTHON) -m uv pip compile --universal -p 3.10 --generate-hashes --no-header --no-emit-index-url \
 	    --no-emit-find-links requirements-dev.in -o requirements.lock
+	$(PYTHON) -m uv pip compile --universal -p 3.10 --generate-hashes --no-header --no-emit-index-url \
+	    --no-emit-find-links requirements-readers.in -c requirements.lock -o requirements-readers.lock
 
 clean:
 	rm -rf $(VENV) build *.egg-info .pytest_cache .hypothesis
