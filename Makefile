@@ -28,9 +28,10 @@ test-all: $(VENV)/installed $(VENV)/readers
 test-cluster: $(VENV)/installed
 	$(BIN)/python -m pytest tests/deploy tests/end_to_end/test_flink.py tests/end_to_end/test_prism.py
 
-# Writers killed and failed again and again on one lake, against an undisturbed run.
+# Writers killed and failed again and again on one lake, against an undisturbed run; some rounds through Beam.
 chaos: $(VENV)/installed
 	$(BIN)/python -m tests.end_to_end.chaos --rounds $(ROUNDS)
+	$(BIN)/python -m tests.end_to_end.chaos --rounds 10 --through-beam
 
 docs: $(VENV)/installed
 	$(BIN)/python -m schemas.docs > docs/tables.md

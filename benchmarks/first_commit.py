@@ -51,8 +51,9 @@ def _measure(store: Store, number: int, state: str) -> None:
     for place, said in enumerate(("with fingerprints", "without them", "with those made again")):
         if place == 1:
             store.delete_all(store.names(f"{FINGERPRINTS}/"))
-        seconds, megabytes = _first_commit(store, number + place)
-        print(f"  first commit of a new process {said}: {seconds:.2f} s, {megabytes:.0f} MB more memory", flush=True)
+        seconds, busy, megabytes = _first_commit(store, number + place)
+        figures = f"{seconds:.2f} s ({busy:.2f} s of processor), {megabytes:.0f} MB more memory"
+        print(f"  first commit of a new process {said}: {figures}", flush=True)
 
 
 def _fill(store: Store, days: "tuple[str, ...]", articles: int, per_commit: int) -> int:
@@ -66,20 +67,20 @@ def _fill(store: Store, days: "tuple[str, ...]", articles: int, per_commit: int)
     return number
 
 
-def _first_commit(store: Store, number: int) -> "tuple[float, float]":
-    """Seconds and megabytes of the first commit of a process of its own."""
+def _first_commit(store: Store, number: int) -> "tuple[float, float, float]":
+    """Seconds, seconds of the processor and megabytes of the first commit of a process of its own."""
     context = multiprocessing.get_context("spawn")
     with context.Pool(1) as pool:
         return pool.apply(_commit_one, (store.uri, number))
 
 
-def _commit_one(uri: str, number: int) -> "tuple[float, float]":
+def _commit_one(uri: str, number: int) -> "tuple[float, float, float]":
     store, one = Store(uri), _document(number, DAYS[0])
-    started, before = time.perf_counter(), _resident()
+    started, was_busy, before = time.perf_counter(), time.process_time(), _resident()
     committed = LakeWriter(store, KnownVersions(store)).commit_documents(DAYS[0], 0, [one])
     if committed.new != 1:
         raise SystemExit("the article was known already: nothing was measured")
-    return time.perf_counter() - started, _resident() - before
+    return time.perf_counter() - started, time.process_time() - was_busy, _resident() - before
 
 
 def _resident() -> float:
