@@ -212,6 +212,36 @@ def test_a_crash_at_any_step_changes_no_row_and_the_next_run_finishes(make, afte
         assert len(table_files(store, "articles", DAY)) == 1
 
 
+@pytest.mark.parametrize("after", [False, True])
+def test_a_crash_while_only_old_files_of_some_days_are_merged_changes_no_row(tmp_path, after):
+    """Young files, other days and every row are as before, at whatever step it dies, and the next run goes on."""
+
+    def lake(name):
+        store = few(new_lake(tmp_path / name))
+        for path in store.root.glob("*/*/*.parquet"):
+            os.utime(path, (time.time() - 7200,) * 2)
+        commit(ArticlePartition(store, DAY), 0, [document(5)])
+        for number in (6, 7):
+            commit(ArticlePartition(store, "2025-05-02"), 0, [document(number, "2025-05-02")])
+        return store
+
+    options = dict(older_than=3600, partitions=[DAY])
+    counting = CrashingStore(lake("counted"), at=None)
+    quick(counting, **options)
+    assert counting.changes > 6
+    for step in range(counting.changes):
+        store = lake(f"lake{step}")
+        before, others = stored(store), store.names("articles/published_date=2025-05-02/")
+        with pytest.raises(Crash):
+            quick(CrashingStore(store, at=step, after=after), **options)
+        assert stored(store) == before, step
+        recover(store)
+        quick(store, **options)
+        assert stored(store) == before, step
+        assert [file.seq for file in table_files(store, "articles", DAY)] == [3, 4]
+        assert store.names("articles/published_date=2025-05-02/") == others
+
+
 def test_writers_who_know_the_old_files_see_the_merged(make):
     store = fill(make())
     writers = [LakeWriter(store, KnownVersions(store)) for _ in range(2)]

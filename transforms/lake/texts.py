@@ -32,14 +32,12 @@ BATCH_ROWS = 1000  # texts in memory at a time
 class Known:
     """An article that a later one may repeat.
 
-    :param shingles: how many different ones its text has.
     :param original: the article_id of the one that it repeats itself.
     :param file: where its text stands, in row `position`; None while it is not committed.
     """
 
     article_id: str
     ingested_at: int
-    shingles: int
     original: Optional[str]
     file: Optional[TableFile] = None
     position: int = 0
@@ -93,7 +91,6 @@ class KnownTexts:
         return Known(
             row["article_id"].tobytes().hex(),
             int(row["ingested_at"]),
-            int(row["shingles"]),
             None if original == NO_ORIGINAL else original,
             self._files[at],
             int(row["position"]),
