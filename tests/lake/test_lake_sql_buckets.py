@@ -112,6 +112,13 @@ def test_a_file_is_asked_once_for_its_columns(uri, read):
     assert read == []
 
 
+def test_the_command_asks_only_the_files_of_tables_that_the_query_names(uri, read, capfd):
+    assert cli.main(["sql", uri, "SELECT count(*) FROM Mentions"]) == 0
+    assert {name.split("/")[0] for name in read} == {"mentions"}
+    assert cli.main(["sql", uri, "SELECT view_name FROM duckdb_views() WHERE NOT internal", "--format", "csv"]) == 0
+    assert set(TABLES) <= set(capfd.readouterr().out.split())
+
+
 def test_an_empty_table_has_its_columns(scheme):
     uri = new_uri(scheme)
     open_lake(uri)
