@@ -18,7 +18,7 @@ run: $(VENV)/installed
 	@$(BIN)/python -m pipelines.show $(LAKE)
 
 test: $(VENV)/installed
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -rs -m "not slow"
 
 # Also the long tests, and those of other readers (Polars, Spark with a JDK 17). What is skipped is named with the reason.
 test-all: $(VENV)/installed $(VENV)/readers
