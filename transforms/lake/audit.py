@@ -27,7 +27,7 @@ from transforms.lake.layout import (
     shard_of,
     table_files,
 )
-from transforms.lake.promises import article_faults, mention_faults, reject_faults, relation_faults
+from transforms.lake.promises import article_faults, is_id, mention_faults, reject_faults, relation_faults
 from transforms.lake.recover import recover
 from transforms.lake.rows import footer_of, open_parquet, read_records
 from transforms.lake.store import STAGING, Store
@@ -170,10 +170,10 @@ class _Auditor:
                 self._row(file, "version", article.version_id, fault)
             if partition_of(article.published_at) != file.partition:
                 self._row(file, "version", article.version_id, f"belongs to {partition_of(article.published_at)}")
-            if shard_of(article.article_id, self._shards) != file.shard:
+            if is_id(article.article_id) and shard_of(article.article_id, self._shards) != file.shard:
                 self._row(file, "version", article.version_id, "belongs to another shard")
             articles[article.version_id] = article
-        self._versions.append(np.array([version_number(version) for version in articles], np.uint64))
+        self._versions.append(np.array([version_number(one) for one in articles if is_id(one)], np.uint64))
         if len(articles) < parquet.metadata.num_rows:
             self.found.add(file.name, f"{parquet.metadata.num_rows - len(articles)} versions are in it twice")
         return articles
@@ -191,6 +191,9 @@ class _Auditor:
     def _fingerprints(self, file: TableFile, footer: Mapping[str, str], articles: Mapping[str, Article]) -> None:
         """What is kept to find its articles repeated, if it would be believed: else it is made again anyway."""
         kept = read_fingerprints(self._store, file, footer.get("attempt"), len(articles))
+        hashes = [one for row in articles.values() for one in (row.article_id, row.content_hash, row.duplicate_of) if one]
+        if not all(map(is_id, hashes)):  # said already, and so much for what is made of them
+            return
         if kept is not None and kept.tobytes() != fingerprints(articles.values()).tobytes():
             name = fingerprints_name(file)
             self.found.add(name, f"is not what the articles of {file.name} say", [name])
@@ -241,7 +244,7 @@ class _Auditor:
         with open_parquet(self._store, file.name) as parquet:
             if any(schema_faults(Article, parquet)):
                 return
-            versions = parquet.read(columns=["version_id"]).column(0).to_pylist()
+            versions = list(filter(is_id, parquet.read(columns=["version_id"]).column(0).to_pylist()))
             commit = _Commit(file, footer_of(parquet))
         again = [version for version in versions if int(version_number(version)) in repeated and version in first]
         # A copy of a commit that is whole says nothing that the other does not.
