@@ -18,10 +18,11 @@ run: $(VENV)/installed
 	@$(BIN)/python -m pipelines.show $(LAKE)
 
 test: $(VENV)/installed
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -rs -m "not slow"
 
-test-all: $(VENV)/installed
-	$(BIN)/python -m pytest
+# Also the long tests, and those of other readers (Polars, Spark with a JDK 17). What is skipped is named with the reason.
+test-all: $(VENV)/installed $(VENV)/readers
+	$(BIN)/python -m pytest -rs
 
 # The batch job on a real Flink, also while one of its TaskManagers is killed; needs JDK 17 and Maven.
 test-flink: $(VENV)/installed
@@ -37,9 +38,10 @@ test-cluster: $(VENV)/installed
 	$(BIN)/python -m pytest tests/deploy tests/end_to_end/test_flink.py tests/end_to_end/test_prism.py \
 	    tests/end_to_end/test_streams.py tests/end_to_end/test_flink_streams.py
 
-# Writers killed and failed again and again on one lake, against an undisturbed run.
+# Writers killed and failed again and again on one lake, against an undisturbed run; some rounds through Beam.
 chaos: $(VENV)/installed
 	$(BIN)/python -m tests.end_to_end.chaos --rounds $(ROUNDS)
+	$(BIN)/python -m tests.end_to_end.chaos --rounds 10 --through-beam
 
 docs: $(VENV)/installed
 	$(BIN)/python -m schemas.docs > docs/tables.md
@@ -50,6 +52,10 @@ $(VENV)/dependencies: requirements.lock
 	    { echo "newslake needs Python 3.10 to 3.13 and found none; name one: make PYTHON=/path/to/python3.12 …" >&2; exit 2; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/readers: $(VENV)/dependencies requirements-readers.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-readers.lock
 	@touch $@
 
 # Not editable: spaCy finds the model by the metadata of an installed package.
@@ -63,6 +69,8 @@ $(VENV)/installed: $(VENV)/dependencies setup.py pyproject.toml requirements.in 
 lock:
 	$(PYTHON) -m uv pip compile --universal -p 3.10 --generate-hashes --no-header --no-emit-index-url \
 	    --no-emit-find-links requirements-dev.in -o requirements.lock
+	$(PYTHON) -m uv pip compile --universal -p 3.10 --generate-hashes --no-header --no-emit-index-url \
+	    --no-emit-find-links requirements-readers.in -c requirements.lock -o requirements-readers.lock
 
 clean:
 	rm -rf $(VENV) build *.egg-info .pytest_cache .hypothesis

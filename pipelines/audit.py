@@ -19,9 +19,8 @@ def run(lake: str, mend: bool = False) -> int:
         existing_lake(lake)
         store = Store(lake)
         found = audit(store)
-        if mend and found.broken:
-            for mended in fix(store, found):
-                print(mended)
+        while mend and found.broken and (mended := list(fix(store, found))):  # it knows the first findings only
+            print("\n".join(mended))
             found = audit(store)
     except LakeError as error:
         raise UsageError(str(error)) from error

@@ -6,17 +6,17 @@ import decimal
 import json
 import shutil
 import sys
-from pathlib import Path
-from typing import Any, Callable, Iterator
+from typing import Any, Callable, Iterable, Iterator, Optional
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipelines.bucket_files import BucketFiles
 from pipelines.usage import DONE, UsageError
 from schemas.columns import arrow_schema
 from schemas.tables import PARTITION_KEYS, TABLES
-from transforms.lake.layout import LakeError, existing_lake
+from transforms.lake.layout import LakeError, existing_lake, parse_name
 from transforms.lake.store import Store
 
 ROWS_SHOWN = 40  # of a table on a screen; the other formats give all
@@ -37,26 +37,33 @@ def run(lake: str, query: str, format: str) -> int:
     if format == "parquet" and sys.stdout.isatty():
         raise UsageError("--format parquet is not for a screen: send it to a file")
     try:
-        answer = ask(connect(lake), query)
+        # Each view asks all its table's files for their columns, so only those are made that the query may mean.
+        named = [table for table in TABLES if table in query.lower()]
+        answer = ask(connect(lake, named or TABLES), query)
         WRITERS[format](answer)
     except duckdb.Error as error:
         raise UsageError(_sentence(error)) from error
     return DONE
 
 
-def connect(lake: str) -> duckdb.DuckDBPyConnection:
+def connect(lake: str, tables: Iterable[str] = TABLES) -> duckdb.DuckDBPyConnection:
     """A connection with a view of each table, times in UTC; a table without files is an empty view.
 
-    :raises UsageError: the lake is not on this machine's disk.
+    :param tables: make views of these only.
     """
-    root = Store(lake).root
-    if root is None:
-        raise UsageError(f"sql reads lakes on this machine's disk only, so far; let DuckDB read {lake}/articles itself")
+    store = Store(lake)
     # Nothing is fetched while it runs: what it needs is linked into DuckDB's wheel.
     connection = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
     connection.execute("SET TimeZone = 'UTC'")
-    for table in TABLES:
-        _create_view(connection, root, table)
+    if store.root is not None:
+        base = _escape_glob(str(store.root))
+    else:
+        connection.register_filesystem(BucketFiles(store))
+        connection.execute("SET parquet_metadata_cache = true")  # each query asks every file for its columns
+        base = f"{BucketFiles.protocol}:/"
+    for table in tables:
+        has_files = any(map(parse_name, store.each_name(f"{table}/")))
+        _create_view(connection, table, f"{base}/{table}/*/*.parquet" if has_files else None)
     return connection
 
 
@@ -74,15 +81,15 @@ def ask(connection: duckdb.DuckDBPyConnection, query: str) -> duckdb.DuckDBPyRel
     return connection.sql(query)
 
 
-def _create_view(connection: duckdb.DuckDBPyConnection, root: Path, table: str) -> None:
+def _create_view(connection: duckdb.DuckDBPyConnection, table: str, pattern: Optional[str]) -> None:
+    """A table as a view of the files that match a pattern; None where there are none."""
     key = PARTITION_KEYS[table]
     columns = arrow_schema(TABLES[table]).append(pa.field(key, pa.date32()))
-    if next((root / table).glob("*/*.parquet"), None) is None:
+    if pattern is None:
         connection.register(table, columns.empty_table())
         return
-    pattern = _literal(f"{_escape_glob(str(root))}/{table}/*/*.parquet")
     files = (
-        f"read_parquet({pattern}, hive_partitioning = true, hive_types = {{'{key}': DATE}}, union_by_name = true)"
+        f"read_parquet({_literal(pattern)}, hive_partitioning = true, hive_types = {{'{key}': DATE}}, union_by_name = true)"
     )
     # By name, because later versions add columns: older files lack them, and so may all files there are.
     connection.execute(f"CREATE VIEW {table} AS SELECT * FROM {files}")
@@ -162,6 +169,8 @@ def _escape_glob(path: str) -> str:
 
 
 def _sentence(error: duckdb.Error) -> str:
-    """What DuckDB says, without the query that the user has in front of them."""
+    """What DuckDB says, without the query that the user has in front of them, or what went wrong below it."""
     said = str(error).split("\nLINE ")[0]
+    if said.startswith("Traceback"):  # the store's error: a bucket that can't be reached, a file that is gone
+        said = next(line for line in said.splitlines()[1:] if not line.startswith(" "))
     return " ".join(said.split())

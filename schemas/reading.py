@@ -33,7 +33,9 @@ While `newslake compact` merges files:
 
 One row of `articles` is one version. An edit is a new version: another row with the same `article_id`, found where its
 date says; the latest is the one with the greatest `ingested_at`. The same version that comes again under another date,
-or with a date where it had none, is no new row: it stays where it was first. Mentions and relations belong to a
+or with a date where it had none, is no new row: it stays where it was first. (One thing can break that: two processes
+that write the same version under two dates within a minute of each other, since they look at other days only now and
+then. `newslake audit` names such rows.) An edit that is taken back is no new row either: that version is there. Mentions and relations belong to a
 version. A story that several papers have is a row each; all but the first known name it in `duplicate_of`.
 
 Columns are only ever added, at the end. A file that was written before has no such column; read by name, it is null.
@@ -54,7 +56,7 @@ for table, key in KEYS.items():
 ```
 
 Add `union_by_name = true` if the lake was written by several versions of newslake. `newslake sql LAKE "SELECT …"`
-does all that.
+does all that, also for a lake in a bucket (`s3://`, `gs://`, `az://`), with the credentials that newslake itself uses.
 
 ## PyArrow
 

@@ -39,6 +39,8 @@ BATCH = 5
 RESTARTS = 12  # of a writer that is killed; then the undisturbed run finishes its work
 DEADLINE = 120.0
 HARM = Chaos(seed=0, kill=0.04, fail=0.02, torn=0.01, slow=0.1)
+# A failed change ends a whole run of Beam's, so that none would ever be done.
+BEAM_HARM = Chaos(seed=0, kill=0.01, slow=0.1)
 # What depends on who committed first and with what: the audit checks batches, and texts are all different.
 FREE = {"batch_id", "duplicate_of"}
 

@@ -51,6 +51,12 @@ class ChaosStore(Store):
         self._writes = 0
 
     def write(self, name, data):
+        return self._write(super().write, name, data)
+
+    def note(self, name, data):
+        return self._write(super().note, name, data)
+
+    def _write(self, write, name, data):
         self._writes += 1
         is_full = 0 < self._chaos.full_after <= self._writes
         if is_full or self._chance.random() < self._chaos.torn:
@@ -61,7 +67,7 @@ class ChaosStore(Store):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(data[: len(data) // 2])
             raise OSError(errno.ENOSPC, "no space left on device")
-        return self._harm(super().write, name, data)
+        return self._harm(write, name, data)
 
     def create(self, name, data):
         if self._chaos.exclusive:

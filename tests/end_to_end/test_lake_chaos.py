@@ -1,12 +1,11 @@
 """A lake keeps its promise under violence; and without exclusive create the violence is seen to break it."""
 
-import dataclasses
 import tempfile
 from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.chaos_rounds import HARM, play, write_through_beam
+from tests.end_to_end.chaos_rounds import BEAM_HARM, play, write_through_beam
 from tests.end_to_end.chaos_store import Chaos
 
 
@@ -37,6 +36,5 @@ def test_without_exclusive_create_duplicates_are_found(folder):
 
 @pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(2, 10))])
 def test_through_beam_with_every_bundle_replayed(folder, seed):
-    harm = dataclasses.replace(HARM, kill=0.01, fail=0.0, torn=0.0)
-    outcome = play(seed, folder, count=24, writers=2, harm=harm, write=write_through_beam)
+    outcome = play(seed, folder, count=24, writers=2, harm=BEAM_HARM, write=write_through_beam)
     assert outcome.differences == []

@@ -25,6 +25,9 @@ class CrashingStore(Store):
     def write(self, name, data):
         return self._change(super().write, name, data)
 
+    def note(self, name, data):
+        return self._change(super().note, name, data)
+
     def delete_all(self, names):
         if self.root is None:
             return self._change(super().delete_all, names)

@@ -68,6 +68,11 @@ def test_a_whole_lake_keeps_all_promises(store):
 
 ROWS = {
     "version id": ("articles", changed(version_id=OTHER_ID), "version_id is"),
+    "no id": ("articles", changed(article_id="42"), "article_id '42' is not 32 hexadecimal digits"),
+    "no version": ("articles", changed(version_id="first"), "version_id 'first' is not 32 hexadecimal digits"),
+    "no hash": ("articles", changed(content_hash="é"), "content_hash 'é' is not 32 hexadecimal digits"),
+    "repeat of no id": ("articles", changed(duplicate_of="another"), "duplicate_of 'another' is not 32"),
+    "text changed": ("articles", changed(text=lambda one: one.text.replace("vote", "ballot")), "is not what the articles of"),
     "content hash": ("articles", changed(content_hash=OTHER_ID), "version_id is"),
     "url of another article": ("articles", changed(canonical_url="https://courier.example/x"), "article_id is"),
     "batch of an article": ("articles", changed(batch_id=OTHER_ID), "is not that of its"),

@@ -15,6 +15,7 @@ from pipelines.rejects import retry_inputs
 from schemas.reasons import Reason, Stage
 from schemas.records import reject
 from tests.lake.building import DAY, document, new_lake, noon, rejected
+from transforms.lake import audit as audit_module
 from transforms.lake.commit import commit
 from transforms.lake.layout import UNKNOWN_DATE
 from transforms.lake.partition import ArticlePartition, RejectPartition
@@ -146,6 +147,14 @@ def test_an_audit_mends_what_it_can_and_says_so(capfd, lake):
     assert not stray.exists()
     next(Path(lake).glob("mentions/*/*.parquet")).unlink()
     assert newslake(capfd, "audit", lake, "--fix")[0] == 1
+
+
+def test_an_audit_mends_more_than_it_shows(capfd, lake, monkeypatch):
+    monkeypatch.setattr(audit_module, "SHOWN", 2)
+    for number in range(5):
+        (Path(lake) / "articles" / f"copy-{number}.parquet").write_bytes(b"PAR1")
+    status, output, _ = newslake(capfd, "audit", lake, "--fix")
+    assert status == 0 and output.count("set aside") == 5
 
 
 def test_rejects_are_counted_by_reason_and_the_latest_are_shown(capfd, lake, empty):

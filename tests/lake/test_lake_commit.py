@@ -15,7 +15,7 @@ from transforms.lake.attempt import MANIFEST, pending_attempts
 from transforms.lake.audit import audit
 from transforms.lake.commit import Committed, commit
 from transforms.lake.guard import LOCKS
-from transforms.lake.layout import LAKE_FILE, TableFile, table_files
+from transforms.lake.layout import FINGERPRINTS, LAKE_FILE, TableFile, table_files
 from transforms.lake.partition import ArticlePartition
 from transforms.lake.recover import recover
 from transforms.lake.rows import footer_of, open_parquet, read_records
@@ -65,7 +65,8 @@ def test_a_batch_is_committed_with_all_its_rows(lake):
         footer = footer_of(parquet)
     assert (footer["batch_id"], footer["layout"]) == (identity, "1")
     assert (footer["rows.mentions"], footer["rows.relations"]) == ("10", "5")
-    assert [name for name in lake.names("_newslake/") if name != LAKE_FILE and not name.startswith(LOCKS)] == []
+    kept = (LAKE_FILE, LOCKS, FINGERPRINTS)
+    assert [name for name in lake.names("_newslake/") if not name.startswith(kept)] == []
     assert audit(lake).findings == []
 
 

@@ -24,7 +24,7 @@ from transforms.lake.compact import LEFTOVER_AGE, MIN_BUCKET_AGE, compact
 from transforms.lake.form import encoding_faults, footer_faults, schema_faults
 from transforms.lake.guard import LOCKS, merging, writing
 from transforms.lake.known import KnownVersions
-from transforms.lake.layout import COMPACTED, LAKE_FILE, UNKNOWN_DATE, TableFile, table_files
+from transforms.lake.layout import COMPACTED, FINGERPRINTS, LAKE_FILE, UNKNOWN_DATE, TableFile, table_files
 from transforms.lake.partition import ArticlePartition, RejectPartition
 from transforms.lake.recover import recover
 from transforms.lake.rejects import commit_rejects
@@ -108,9 +108,8 @@ def test_rows_are_the_same_in_few_files(make):
                 assert list(footer_faults(table, parquet)) == []
     # The lake's shards are by number here and not by id; the audit may say that and nothing else.
     assert {finding.what.partition(": ")[2] for finding in audit(store).findings} <= {"belongs to another shard"}
-    assert [
-        name for name in store.names("_newslake/") if name != LAKE_FILE and not name.startswith((LOCKS, COMPACTED))
-    ] == []
+    kept = (LAKE_FILE, LOCKS, COMPACTED, FINGERPRINTS)
+    assert [name for name in store.names("_newslake/") if not name.startswith(kept)] == []
 
 
 def test_again_there_is_nothing_to_do_and_what_is_new_is_taken_in(make):
@@ -211,6 +210,36 @@ def test_a_crash_at_any_step_changes_no_row_and_the_next_run_finishes(make, afte
         quick(store)
         assert stored(store) == after_commit
         assert len(table_files(store, "articles", DAY)) == 1
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_a_crash_while_only_old_files_of_some_days_are_merged_changes_no_row(tmp_path, after):
+    """Young files, other days and every row are as before, at whatever step it dies, and the next run goes on."""
+
+    def lake(name):
+        store = few(new_lake(tmp_path / name))
+        for path in store.root.glob("*/*/*.parquet"):
+            os.utime(path, (time.time() - 7200,) * 2)
+        commit(ArticlePartition(store, DAY), 0, [document(5)])
+        for number in (6, 7):
+            commit(ArticlePartition(store, "2025-05-02"), 0, [document(number, "2025-05-02")])
+        return store
+
+    options = dict(older_than=3600, partitions=[DAY])
+    counting = CrashingStore(lake("counted"), at=None)
+    quick(counting, **options)
+    assert counting.changes > 6
+    for step in range(counting.changes):
+        store = lake(f"lake{step}")
+        before, others = stored(store), store.names("articles/published_date=2025-05-02/")
+        with pytest.raises(Crash):
+            quick(CrashingStore(store, at=step, after=after), **options)
+        assert stored(store) == before, step
+        recover(store)
+        quick(store, **options)
+        assert stored(store) == before, step
+        assert [file.seq for file in table_files(store, "articles", DAY)] == [3, 4]
+        assert store.names("articles/published_date=2025-05-02/") == others
 
 
 def test_writers_who_know_the_old_files_see_the_merged(make):

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from schemas.ids import batch_id
 from schemas.tables import TABLES, Article, Reject
 from transforms.lake.attempt import FOLLOWING
+from transforms.lake.fingerprints import fingerprints, fingerprints_name, read_fingerprints
 from transforms.lake.form import encoding_faults, footer_faults, schema_faults
 from transforms.lake.known import version_number
 from transforms.lake.compact import LEFTOVER_AGE
@@ -26,7 +27,7 @@ from transforms.lake.layout import (
     shard_of,
     table_files,
 )
-from transforms.lake.promises import article_faults, mention_faults, reject_faults, relation_faults
+from transforms.lake.promises import article_faults, is_id, mention_faults, reject_faults, relation_faults
 from transforms.lake.recover import recover
 from transforms.lake.rows import footer_of, open_parquet, read_records
 from transforms.lake.store import STAGING, Store
@@ -158,6 +159,7 @@ class _Auditor:
             footer = footer_of(parquet)
             articles = self._articles(file, parquet)
         self._batches(file, footer, articles)
+        self._fingerprints(file, footer, articles)
         for table in FOLLOWING:
             self.check(self._following, file.of(table), footer, articles)
 
@@ -168,10 +170,10 @@ class _Auditor:
                 self._row(file, "version", article.version_id, fault)
             if partition_of(article.published_at) != file.partition:
                 self._row(file, "version", article.version_id, f"belongs to {partition_of(article.published_at)}")
-            if shard_of(article.article_id, self._shards) != file.shard:
+            if is_id(article.article_id) and shard_of(article.article_id, self._shards) != file.shard:
                 self._row(file, "version", article.version_id, "belongs to another shard")
             articles[article.version_id] = article
-        self._versions.append(np.array([version_number(version) for version in articles], np.uint64))
+        self._versions.append(np.array([version_number(one) for one in articles if is_id(one)], np.uint64))
         if len(articles) < parquet.metadata.num_rows:
             self.found.add(file.name, f"{parquet.metadata.num_rows - len(articles)} versions are in it twice")
         return articles
@@ -185,6 +187,16 @@ class _Auditor:
                 self.found.add(file.name, f"batch {batch} is not that of its {len(members)} versions")
         if footer.get("batch_id") != batch_id(list(articles)):
             self.found.add(file.name, f"its footer names batch {footer.get('batch_id')}, its rows another")
+
+    def _fingerprints(self, file: TableFile, footer: Mapping[str, str], articles: Mapping[str, Article]) -> None:
+        """What is kept to find its articles repeated, if it would be believed: else it is made again anyway."""
+        kept = read_fingerprints(self._store, file, footer.get("attempt"), len(articles))
+        hashes = [one for row in articles.values() for one in (row.article_id, row.content_hash, row.duplicate_of) if one]
+        if not all(map(is_id, hashes)):  # said already, and so much for what is made of them
+            return
+        if kept is not None and kept.tobytes() != fingerprints(articles.values()).tobytes():
+            name = fingerprints_name(file)
+            self.found.add(name, f"is not what the articles of {file.name} say", [name])
 
     def _following(self, file: TableFile, footer: Mapping[str, str], articles: Mapping[str, Article]) -> None:
         """The mentions or relations of a commit: those that its footer counts, each of one of its articles."""
@@ -232,7 +244,7 @@ class _Auditor:
         with open_parquet(self._store, file.name) as parquet:
             if any(schema_faults(Article, parquet)):
                 return
-            versions = parquet.read(columns=["version_id"]).column(0).to_pylist()
+            versions = list(filter(is_id, parquet.read(columns=["version_id"]).column(0).to_pylist()))
             commit = _Commit(file, footer_of(parquet))
         again = [version for version in versions if int(version_number(version)) in repeated and version in first]
         # A copy of a commit that is whole says nothing that the other does not.

@@ -76,7 +76,7 @@ def _commit_once(
     if not _try(partition, attempt, batch):
         return None
     partition.committed(file, batch)
-    originals.committed(file, [document.article for document in batch])
+    originals.committed(file, attempt.attempt, [document.article for document in batch])
     return Committed(
         new=len(batch),
         unchanged=len(documents) - len(batch),

@@ -14,15 +14,27 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Callable, Iterable, Iterator, Optional, Sequence
 
+import numpy as np
+
 from schemas.ids import batch_id
 from schemas.tables import TABLES
 from transforms.lake.attempt import FOLLOWING, pending_attempts, stands
 from transforms.lake.attempt import clear as clear_attempt
 from transforms.lake.compaction import MANIFEST, Compaction, clear, compactions, take_effect
 from transforms.lake.compaction import stands as is_true
+from transforms.lake.fingerprints import ROW, fingerprints_name, keep_fingerprints, read_fingerprints
 from transforms.lake.guard import merging
-from transforms.lake.layout import COMPACTION, LAYOUT, PENDING, LakeError, TableFile, parse_name
-from transforms.lake.merge import merge
+from transforms.lake.layout import (
+    COMPACTION,
+    FINGERPRINTS,
+    LAYOUT,
+    PENDING,
+    LakeError,
+    TableFile,
+    parse_name,
+    table_files,
+)
+from transforms.lake.merge import merge, merged_sources
 from transforms.lake.recover import recover
 from transforms.lake.rows import footer_of, open_parquet
 from transforms.lake.store import STAGING, Store
@@ -33,6 +45,8 @@ FULL_BYTES = TARGET_BYTES // 2  # a file of this size is left alone: merging it 
 # take are not freed; it lists again after TRUST_SECONDS (partition.py), so this is six times that.
 MIN_BUCKET_AGE = 3600.0
 LEFTOVER_AGE = 86_400.0  # what was put aside and has come to nothing for so long never will
+# Original and repeat are days apart (originals.py); of days long past articles come in bulk or hardly at all.
+FINGERPRINTS_AGE = 30 * 86_400.0
 # A folder that has changed places stays a moment for those who are in the midst of listing it.
 LISTING_SECONDS = 5.0
 FAMILIES = (("articles", *FOLLOWING), ("rejects",))
@@ -55,6 +69,7 @@ class _Commit:
     file: TableFile
     footer: "dict[str, str]"
     bytes: int  # of the largest of its files
+    rows: int  # of the file
 
 
 def compact(
@@ -88,6 +103,7 @@ def compact(
                 except LakeError as error:
                     done.skipped.append(f"{partition}: {error}")
     done.cleared = clear_leftovers(store, listing_seconds)
+    clear_fingerprints(store)
     return done
 
 
@@ -136,12 +152,12 @@ def _commits(
     for file in files:
         try:
             with open_parquet(store, file.name) as parquet:
-                footer = footer_of(parquet)
+                footer, rows = footer_of(parquet), parquet.metadata.num_rows
         except (FileNotFoundError, LakeError):  # merged by somebody else; damaged: the audit's business
             continue
         is_whole = all(file.of(table) in sizes for table in family if footer.get(f"rows.{table}", "0") != "0")
         if is_whole and footer.get("attempt") not in pending:
-            yield _Commit(file, footer, max(sizes.get(file.of(table), 0) for table in family))
+            yield _Commit(file, footer, max(sizes.get(file.of(table), 0) for table in family), rows)
 
 
 def _merge(store: Store, family: Sequence[str], group: "Sequence[_Commit]", sizes: "dict[TableFile, int]") -> bool:
@@ -167,7 +183,11 @@ def _merge(store: Store, family: Sequence[str], group: "Sequence[_Commit]", size
         for table in compaction.tables:
             merged = merge(store, TABLES[table], sources[table], footer)
             store.write(compaction.staged(f"{table}.parquet"), merged)
-        if take_effect(store, compaction):
+        fingerprints = _fingerprints(store, group) if family[0] == "articles" else None
+        done = take_effect(store, compaction)
+        if done is not None and fingerprints is not None:
+            keep_fingerprints(store, done.target("articles"), done.compaction, fingerprints)
+        if done is not None:
             return True
     except FileNotFoundError:  # somebody else has merged some of them
         pass
@@ -189,6 +209,26 @@ def _footer(
         for table in FOLLOWING:
             footer[f"rows.{table}"] = str(sum(int(commit.footer.get(f"rows.{table}", 0)) for commit in group))
     return footer
+
+
+def _fingerprints(store: Store, group: "Sequence[_Commit]") -> Optional[np.ndarray]:
+    """Those of a merged file, if all that it is merged of have some: to compute them is left to who needs them."""
+    parts = [read_fingerprints(store, one.file, one.footer.get("attempt"), one.rows) for one in group]
+    if any(part is None for part in parts):
+        return None
+    sources = merged_sources(store, TABLES["articles"], [one.file.name for one in group])
+    merged = np.empty(len(sources), ROW)
+    merged[np.argsort(sources, kind="stable")] = np.concatenate(parts)
+    return merged
+
+
+def clear_fingerprints(store: Store) -> None:
+    """Delete the fingerprints of articles files that are gone, and of days that are over."""
+    kept = {found.name: found.written_at for found in store.each_object(f"{FINGERPRINTS}/")}
+    # Listed after them, for they are written after their articles file: what is not there now is gone.
+    needed = {fingerprints_name(file) for file in table_files(store, "articles")}
+    before = time.time() - FINGERPRINTS_AGE
+    store.delete_all([name for name, written_at in kept.items() if name not in needed or written_at < before])
 
 
 def clear_leftovers(store: Store, listing_seconds: float = LISTING_SECONDS) -> int:

@@ -52,8 +52,8 @@ class Compaction:
         return f"{COMPACTION}/{self.compaction}/{name}"
 
 
-def take_effect(store: Store, compaction: Compaction) -> bool:
-    """Carry out a compaction whose merged files are put aside; False if its sources are not as they were.
+def take_effect(store: Store, compaction: Compaction) -> Optional[Compaction]:
+    """Carry out a compaction whose merged files are put aside; None if its sources are not as they were.
 
     Its number is chosen here: the next that the shard has, so that a writer who has not seen the merged
     file runs into it instead of taking a name that merging has freed.
@@ -64,12 +64,12 @@ def take_effect(store: Store, compaction: Compaction) -> bool:
             seqs = [file.seq for file in files if file.shard == compaction.shard]
             compaction = dataclasses.replace(compaction, seq=max(seqs, default=0) + 1)
             if not set(compaction.sources) <= set(seqs) or _others_stand(store, compaction):
-                return False
+                return None
             store.write(compaction.staged(MANIFEST), json.dumps(dataclasses.asdict(compaction)).encode())
             if _change(store, compaction, compaction.tables[0]):
                 break
         _finish(store, compaction)
-    return True
+    return compaction
 
 
 def finish_compactions(store: Store) -> int:

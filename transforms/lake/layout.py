@@ -19,6 +19,7 @@ LAKE_FILE = "_newslake/lake.json"
 PENDING = "_newslake/pending"
 COMPACTED = "_newslake/compacted"  # by table and partition: the last compaction of its files
 COMPACTION = "_newslake/compaction"
+FINGERPRINTS = "_newslake/fingerprints"  # by partition, named like the articles files
 UNKNOWN_DATE = "__HIVE_DEFAULT_PARTITION__"  # what Hive, Spark and DuckDB read as null
 
 _NAME = re.compile(r"s(\d{3,})-(\d{6,})\.parquet")

@@ -42,6 +42,11 @@ def merge(store: Store, table: type, names: Sequence[str], footer: Mapping[str, 
     return sink.getvalue().to_pybytes()
 
 
+def merged_sources(store: Store, table: type, names: Sequence[str]) -> np.ndarray:
+    """Of which of some files each row of the merged one is, by number; each file's rows stay in their order."""
+    return _merged_order(store, table, names).sources
+
+
 def _merged_order(store: Store, table: type, names: Sequence[str]) -> _Keys:
     keys, numbers, size = [], [], 0
     columns = [name for name in ORDER if name in arrow_schema(table).names]

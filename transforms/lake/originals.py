@@ -3,11 +3,14 @@
 import time
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
-from typing import Callable, Optional, Sequence
+from dataclasses import replace
+from typing import Callable, Iterable, Optional, Sequence
 
 from schemas.tables import Article
+from transforms.lake.fingerprints import fingerprints
 from transforms.lake.layout import UNKNOWN_DATE, TableFile, partition_of
 from transforms.lake.resemblance import Wording, repeats, wording
+from transforms.lake.rows import order
 from transforms.lake.store import Store
 from transforms.lake.texts import Known, KnownTexts, TextPartition
 
@@ -19,7 +22,7 @@ DAYS_AROUND = 3
 UNDATED_MICROS = 7 * DAY_MICROS
 # Other days are looked at again after this: each look costs a request, and late ones are few.
 OTHER_DAYS_SECONDS = 5.0
-KEPT_ARTICLES = 200_000  # at about a kilobyte each
+KEPT_ARTICLES = 600_000  # at about 350 bytes each
 
 
 class Originals:
@@ -50,18 +53,19 @@ class Originals:
             before = [known for texts in everywhere for known in texts.same(article, said)]
             before += compared.get(article.version_id, [])
             alike = [number for number in batch.alike(said) if repeats(said, batch_said[number])]
-            before += [batch.articles[number] for number in alike]
+            before += [batch.known(number) for number in alike]
             original = _first_original(article, before)
             found[article.version_id] = original
-            known = Known(article.article_id, article.ingested_at, len(said.shingles), original)
-            batch.add(known, article.content_hash, said)
+            batch.add(fingerprints([replace(article, duplicate_of=original)], [said]))
             batch_said.append(said)
         return found
 
-    def committed(self, file: TableFile, articles: Sequence[Article]) -> None:
-        """Note what was committed; `articles` are those that `of` was asked for last, or some of them."""
+    def committed(self, file: TableFile, attempt: str, articles: Iterable[Article]) -> None:
+        """Note what an attempt has committed: `articles` are those that `of` was asked for last, or some of them."""
         if file.partition in self._partitions:
-            self._partitions[file.partition].committed(file, articles, self._said)
+            articles = sorted(articles, key=order)
+            rows = fingerprints(articles, [self._said[one.version_id] for one in articles])
+            self._partitions[file.partition].committed(file, attempt, rows)
 
     def _window(self, articles: Sequence[Article]) -> "list[str]":
         """The partitions where the originals of a batch may be: its own last, so that it is the freshest."""
@@ -88,7 +92,8 @@ class Originals:
         else:
             for texts in due:
                 texts.refresh(shard)
-        while len(self._partitions) > 1 and sum(map(len, self._partitions.values())) > KEPT_ARTICLES:
+        # Those of this window stay, however many: the next batch will most likely ask for them again.
+        while len(self._partitions) > len(around) and sum(map(len, self._partitions.values())) > KEPT_ARTICLES:
             self._partitions.popitem(last=False)
         return around
 
@@ -99,12 +104,12 @@ class Originals:
             wanted: "dict[int, list[Article]]" = {}
             for article in articles:
                 for number in partition.texts.alike(self._said[article.version_id]):
-                    if partition.texts.articles[number].article_id != article.article_id:
+                    if partition.texts.known(number).article_id != article.article_id:
                         wanted.setdefault(number, []).append(article)
             for number, earlier in partition.wordings(wanted):
                 for article in wanted[number]:
                     if repeats(self._said[article.version_id], earlier):
-                        found.setdefault(article.version_id, []).append(partition.texts.articles[number])
+                        found.setdefault(article.version_id, []).append(partition.texts.known(number))
         return found
 
 

@@ -1,7 +1,8 @@
 """What one partition of a table holds, as far as a commit must know: read once, then only what is new."""
 
 import time
-from typing import Any, Callable, Optional, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Callable, Iterator, Optional, Sequence
 
 from schemas.records import Document
 from schemas.tables import Article, Reject
@@ -12,11 +13,11 @@ from transforms.lake.store import Store
 # How long what was read of a partition is taken for all that its older files hold; less by far than the
 # age at which a file in a bucket may be merged (MIN_BUCKET_AGE in compact.py).
 TRUST_SECONDS = 600.0
-BATCH_ROWS = 1000  # in memory at a time while a file is read
+READERS = 8  # files of a bucket read at once
 
 
 class Partition:
-    """Reads some columns of each file of a partition once, however often it is refreshed.
+    """Reads of each file of a partition what has to be known, once, however often it is refreshed.
 
     A shard's files are numbered without gaps and the next number is taken exclusively, so once all are
     known it is enough to look for the next: a refresh costs the same however many there are. Only
@@ -27,7 +28,6 @@ class Partition:
     """
 
     table: str
-    columns: Sequence[str]
 
     def __init__(self, store: Store, partition: str, clock: Callable[[], float] = time.monotonic) -> None:
         self.store = store
@@ -73,82 +73,93 @@ class Partition:
                 self._highest.clear()
                 self._forget()
             try:
-                for file in files:
-                    if file not in self._read:
-                        self._take(file)
+                new = [file for file in files if file not in self._read]
+                for file, loaded in zip(new, self._load_all(new)):
+                    self._keep(file, loaded)
+                    self._note(file)
                 return
             except FileNotFoundError:  # merged into another since it was listed
                 continue
 
     def _read_on(self, shard: int) -> None:
         while True:
+            file = self.next_file(shard)
             try:
-                self._take(self.next_file(shard))
+                loaded = self._load(file)
             except FileNotFoundError:
                 return
+            self._keep(file, loaded)
+            self._note(file)
 
-    def _take(self, file: TableFile) -> None:
-        with open_parquet(self.store, file.name) as parquet:
-            first = 0
-            for batch in parquet.iter_batches(BATCH_ROWS, columns=list(self.columns)):
-                rows = zip(*(batch.column(name).to_pylist() for name in self.columns))
-                for position, row in enumerate(rows, first):
-                    self._add(file, position, *row)
-                first += len(batch)
-        self._note(file)
+    def _load_all(self, files: "Sequence[TableFile]") -> Iterator[Any]:
+        """What files say, in their order; of a bucket, which takes its time to answer, several at once."""
+        if self.store.root is not None or len(files) < 2:
+            yield from map(self._load, files)
+            return
+        with ThreadPoolExecutor(READERS) as readers:
+            yield from readers.map(self._load, files)
 
     def _note(self, file: TableFile) -> None:
         self._read.add(file)
         self._highest[file.shard] = max(file.seq, self._highest.get(file.shard, 0))
 
-    def _forget(self) -> None:
+    def _load(self, file: TableFile) -> Any:
+        """What has to be known of a file; changes nothing here.
+
+        :raises FileNotFoundError: it is gone.
+        """
         raise NotImplementedError
 
-    def _add(self, file: TableFile, position: int, *values: Any) -> None:
+    def _keep(self, file: TableFile, loaded: Any) -> None:
+        """Know what was loaded from a file."""
+        raise NotImplementedError
+
+    def _forget(self) -> None:
+        """Know nothing of any file."""
         raise NotImplementedError
 
 
-class ArticlePartition(Partition):
-    """The versions of a day's articles."""
+class _Ids(Partition):
+    """The ids of a partition's rows, as bytes, which take half the room of their digits."""
 
-    table = "articles"
-    columns = ("version_id",)
-
-    def __len__(self) -> int:
-        return len(self._versions)
-
-    def holds(self, article: Article) -> bool:
-        """Whether this version is there."""
-        return bytes.fromhex(article.version_id) in self._versions
-
-    def committed(self, file: TableFile, documents: Sequence[Document]) -> None:
-        """Note a file that has just been committed, which need not be read then."""
-        for document in documents:
-            self._add(file, 0, document.article.version_id)
-        self._note(file)
-
-    def _forget(self) -> None:
-        self._versions: "set[bytes]" = set()  # ids as bytes take half the room of their digits
-
-    def _add(self, file: TableFile, position: int, version_id: str) -> None:
-        self._versions.add(bytes.fromhex(version_id))
-
-
-class RejectPartition(Partition):
-    """The rejects of a day."""
-
-    table = "rejects"
-    columns = ("reject_id",)
+    column: str
 
     def __len__(self) -> int:
         return len(self._ids)
 
-    def holds(self, reject: Reject) -> bool:
-        """Whether this reject is there."""
-        return bytes.fromhex(reject.reject_id) in self._ids
+    def _load(self, file: TableFile) -> "list[bytes]":
+        with open_parquet(self.store, file.name) as parquet:
+            return [bytes.fromhex(one) for one in parquet.read(columns=[self.column]).column(0).to_pylist()]
+
+    def _keep(self, file: TableFile, loaded: "list[bytes]") -> None:
+        self._ids.update(loaded)
 
     def _forget(self) -> None:
         self._ids: "set[bytes]" = set()
 
-    def _add(self, file: TableFile, position: int, reject_id: str) -> None:
-        self._ids.add(bytes.fromhex(reject_id))
+
+class ArticlePartition(_Ids):
+    """The versions of a day's articles."""
+
+    table = "articles"
+    column = "version_id"
+
+    def holds(self, article: Article) -> bool:
+        """Whether this version is there."""
+        return bytes.fromhex(article.version_id) in self._ids
+
+    def committed(self, file: TableFile, documents: Sequence[Document]) -> None:
+        """Note a file that has just been committed, which need not be read then."""
+        self._ids.update(bytes.fromhex(document.article.version_id) for document in documents)
+        self._note(file)
+
+
+class RejectPartition(_Ids):
+    """The rejects of a day."""
+
+    table = "rejects"
+    column = "reject_id"
+
+    def holds(self, reject: Reject) -> bool:
+        """Whether this reject is there."""
+        return bytes.fromhex(reject.reject_id) in self._ids

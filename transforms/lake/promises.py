@@ -4,6 +4,7 @@ Each check gives the broken promises in words. What must not be null is not chec
 schema is right can't hold a null there.
 """
 
+import re
 from typing import Any, Iterator, Optional
 
 from schemas import ids
@@ -22,6 +23,13 @@ CLOSED = {
     "stage": tuple(stage.value for stage in Stage),
     "reason": tuple(reason.value for reason in Reason),
 }
+
+_ID = re.compile("[0-9a-f]{32}")
+
+
+def is_id(text: str) -> bool:
+    """Whether a text is an id or hash as newslake makes them."""
+    return _ID.fullmatch(text) is not None
 
 
 def article_faults(article: Article) -> Iterator[str]:
@@ -84,6 +92,8 @@ def _value_faults(record: Any) -> Iterator[str]:
             continue
         if column.type == TEXT and _is_blank(value) or column.type == TEXT_LIST and any(map(_is_blank, value)):
             yield f"{name} is blank instead of null"
+        if (name.endswith("_id") or name in ("content_hash", "duplicate_of")) and not is_id(value):
+            yield f"{name} {_short(value)} is not 32 hexadecimal digits"
         if name in CLOSED and value not in CLOSED[name]:
             yield f"{name} {value!r} is not one of {', '.join(CLOSED[name])}"
         if name == "source" and value != value.lower():

@@ -83,14 +83,15 @@ class Store:
         """
         return bytes(obstore.get(self._objects, name).bytes())
 
-    def open(self, name: str) -> BinaryIO:
+    def open(self, name: str, size: Optional[int] = None) -> BinaryIO:
         """An object as a file that can be sought in, so that a reader fetches only what it needs.
 
-        :raises FileNotFoundError: there is none of that name.
+        :param size: in bytes, where it is known: saves a request to a bucket.
+        :raises FileNotFoundError: there is none of that name; of known size, when it is read.
         """
         if self._root is not None:
             return open(self._root / name, "rb")
-        return io.BufferedReader(_RemoteFile(self._objects, name), READ_AHEAD)
+        return io.BufferedReader(_RemoteFile(self._objects, name, size), READ_AHEAD)
 
     def exists(self, name: str) -> bool:
         """Whether there is an object of that name."""
@@ -105,6 +106,10 @@ class Store:
         obstore.put(self._objects, name, data)
         if self._root is not None:
             _flush(self._root / name)  # before anything that counts on it: a journal keeps links in order, not contents
+
+    def note(self, name: str, data: bytes) -> None:
+        """Put an object that can be made again: whole or not at all, but a power failure may take its contents."""
+        obstore.put(self._objects, name, data)
 
     def create(self, name: str, data: bytes) -> bool:
         """Put an object, whole or not at all, unless there is one of that name; whether it was put.
@@ -205,11 +210,11 @@ class Store:
 class _RemoteFile(io.RawIOBase):
     """An object of a bucket as a file, read by ranges."""
 
-    def __init__(self, objects: ObjectStore, name: str) -> None:
+    def __init__(self, objects: ObjectStore, name: str, size: Optional[int]) -> None:
         super().__init__()
         self._objects = objects
         self._name = name
-        self._size = obstore.head(objects, name)["size"]
+        self._size = obstore.head(objects, name)["size"] if size is None else size
         self._position = 0
 
     def readable(self) -> bool:
