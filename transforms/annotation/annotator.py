@@ -15,19 +15,19 @@ from typing import Optional, Sequence, Union
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
-from thinc.api import Model, NumpyOps
 
 from schemas.columns import columns, row
 from schemas.ids import mention_id, relation_id
 from schemas.reasons import Reason, Stage
 from schemas.records import Document, reject
 from schemas.tables import BODY, TITLE, Article, Mention, Reject, Relation
+from transforms.annotation.inference.steps import Step, steps_of
 
 PARAGRAPH_BREAK = "\n\n"
 
-# Docs are held in memory until their batch is done, at about twenty times the size of their text. The layers' arrays
-# of a few articles fit a processor's cache; with 32 articles they don't, which takes a sixth of the speed.
-BATCH_DOCS = 4
+# Docs are held in memory until their batch is done, at about twenty times the size of their text; of fewer, the parser
+# has too few stretches that it can walk together.
+BATCH_DOCS = 16
 
 # The longest article has 1,000,000 characters, its title comes on top. spaCy's own
 # bound of the same size is a warning about memory, which the cap on articles has dealt with.
@@ -72,7 +72,7 @@ class Annotator:
 
     def __init__(self, model: str, catalogue: Optional[str] = None) -> None:
         with self._one_at_a_time:
-            self._nlp = _load(model, catalogue)
+            self._nlp, self._steps = _load(model, catalogue)
         meta = self._nlp.meta
         self.language = self._nlp.lang
         self.name = f"{meta['lang']}_{meta['name']}-{meta['version']}"
@@ -93,12 +93,18 @@ class Annotator:
     def _annotate_batch(self, articles: Sequence[Article]) -> Sequence[Union[Document, Reject]]:
         with self._nlp.memory_zone():
             try:
-                docs = self._nlp.pipe(map(self._make_doc, articles), batch_size=BATCH_DOCS)
-                return [self._document(article, doc) for article, doc in zip(articles, docs)]
+                batches = (articles[start : start + BATCH_DOCS] for start in range(0, len(articles), BATCH_DOCS))
+                return [document for batch in batches for document in self._documents(batch)]
             except Exception as error:  # the step's one boundary: one article's error fails its batch
                 if len(articles) == 1:
                     return [_crashed(articles[0], error)]
         return [result for article in articles for result in self._annotate_batch([article])]
+
+    def _documents(self, articles: Sequence[Article]) -> "list[Document]":
+        docs = [self._make_doc(article) for article in articles]
+        for step in self._steps:
+            docs = step(docs)
+        return [self._document(article, doc) for article, doc in zip(articles, docs)]
 
     def _make_doc(self, article: Article) -> Doc:
         text = article.text if article.title is None else article.title + PARAGRAPH_BREAK + article.text
@@ -119,7 +125,7 @@ class Annotator:
 
 
 @functools.lru_cache(maxsize=1)  # once per process, however many bundles it gets
-def _load(model: str, catalogue: Optional[str]) -> Language:
+def _load(model: str, catalogue: Optional[str]) -> "tuple[Language, list[Step]]":
     check_model(model)
     try:
         nlp = spacy.load(model)
@@ -129,18 +135,7 @@ def _load(model: str, catalogue: Optional[str]) -> Language:
     nlp.add_pipe("newslake_paragraphs", first=True)
     nlp.add_pipe("newslake_mentions")
     nlp.add_pipe("newslake_relations", config={"catalogue": catalogue})
-    multiply_with_numpy(nlp)
-    return nlp
-
-
-def multiply_with_numpy(nlp: Language) -> None:
-    """Have NumPy's OpenBLAS multiply matrices: several times as fast here as thinc's own BLIS."""
-    for _, pipe in nlp.pipeline:
-        model = getattr(pipe, "model", None)
-        if isinstance(model, Model):
-            for node in model.walk():
-                if isinstance(node.ops, NumpyOps):
-                    node.ops.use_blis = False
+    return nlp, steps_of(nlp)
 
 
 def _crashed(article: Article, error: Exception) -> Reject:
