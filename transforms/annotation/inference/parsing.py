@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 
 
 # Words of the stretches that take their steps together: what the hidden layer adds for each takes 8 kB with the usual sizes.
-WORDS = 3000
+WORDS = 5000
 # The next stretch's first words, which the parser looks at before it ends its own.
 AHEAD = 2
 
@@ -172,14 +172,14 @@ class _Walk:
         places = (
             first, second, top, under, self._below[under], self._last_left[first], self._last_left[top], self._last_right[top]
         )  # fmt: skip
-        scores = self._scores(np.stack(places, axis=1))
+        scores = self._scores(np.array(places).T)
         scores += self._parser._forbidden[self._allowed(first, second)]
         move = scores.argmax(axis=1)
         kind = self._parser._kinds[move]
         self._arc(kind, move, first)
-        pushed = np.flatnonzero((kind == _SHIFT) | (kind == _RIGHT))
-        reduced = np.flatnonzero(kind == _REDUCE)
-        popped = np.flatnonzero(kind == _LEFT)
+        pushed = ((kind == _SHIFT) | (kind == _RIGHT)).nonzero()[0]
+        reduced = (kind == _REDUCE).nonzero()[0]
+        popped = (kind == _LEFT).nonzero()[0]
         if len(reduced):
             whole = (self._heads[top[reduced]] >= 0) | (self._depth[reduced] == 1)
             self._put_back(reduced[~whole])
@@ -220,7 +220,7 @@ class _Walk:
         return shift + 2 * reduce + 4 * arc + 8 * split
 
     def _arc(self, kind: np.ndarray, move: np.ndarray, first: np.ndarray) -> None:
-        left = np.flatnonzero(kind == _LEFT)
+        left = (kind == _LEFT).nonzero()[0]
         if len(left):
             head, child = first[left], self._top[left]
             old = self._heads[child]
@@ -231,7 +231,7 @@ class _Walk:
             self._heads[child] = head
             self._labels[child] = self._parser._labels[move[left]]
             self._unshiftable[head] = False
-        right = np.flatnonzero(kind == _RIGHT)
+        right = (kind == _RIGHT).nonzero()[0]
         if len(right):
             head, child = self._top[right], first[right]
             self._sooner[child] = self._last_right[head]
