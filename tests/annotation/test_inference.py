@@ -37,8 +37,12 @@ def nlp():
 
 
 @pytest.fixture(scope="module")
-def random_nlp(nlp):
-    """A pipeline of the same parts with weights drawn at random, so that rare moves are taken, too."""
+def random_pipelines(nlp):
+    """Pipelines of the same parts with weights drawn at random, so that rare moves are taken, too."""
+    return [random_pipeline(nlp, seed) for seed in range(3)]
+
+
+def random_pipeline(nlp, seed):
     made = spacy.blank("en")
     made.add_pipe("newslake_paragraphs")
     made.add_pipe("tok2vec", config={"model": {"@architectures": "spacy.HashEmbedCNN.v2", "pretrained_vectors": None,
@@ -50,7 +54,7 @@ def random_nlp(nlp):
     taught = [nlp(text) for text in EXAMPLES]
     docs = [spacy.tokens.Doc(made.vocab).from_bytes(doc.to_bytes()) for doc in taught]
     made.initialize(lambda: [Example(made.make_doc(doc.text), doc) for doc in docs])
-    rng = np.random.default_rng(0)
+    rng = np.random.default_rng(seed)
     for _, pipe in made.pipeline:
         for node in pipe.model.walk() if hasattr(pipe, "model") else ():
             for name in node.param_names:
@@ -90,21 +94,22 @@ def test_same_as_spacy(nlp, texts):
 
 
 @pytest.mark.parametrize("texts", [EXAMPLES, TEXTS], ids=["examples", "odd"])
-def test_same_as_spacy_with_random_weights(random_nlp, texts):
-    assert by_steps(random_nlp, texts) == by_spacy(random_nlp, texts)
+def test_same_as_spacy_with_random_weights(random_pipelines, texts):
+    for pipeline in random_pipelines:
+        assert by_steps(pipeline, texts) == by_spacy(pipeline, texts)
 
 
-def test_random_weights_take_rare_moves(random_nlp):
-    docs = list(random_nlp.pipe(EXAMPLES))
+def test_random_weights_take_rare_moves(random_pipelines):
+    docs = [doc for pipeline in random_pipelines for doc in pipeline.pipe(EXAMPLES)]
     assert any(len(entity) > 2 for doc in docs for entity in doc.ents)
-    assert any(word.head.i > word.i for doc in docs for word in doc) and any(word.n_rights > 2 for doc in docs for word in doc)
+    assert any(word.head.i > word.i for doc in docs for word in doc) and any(word.n_rights > 1 for doc in docs for word in doc)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(st.lists(st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join), min_size=1, max_size=4))
-def test_same_as_spacy_for_any_words(nlp, random_nlp, texts):
-    assert by_steps(nlp, texts) == by_spacy(nlp, texts)
-    assert by_steps(random_nlp, texts) == by_spacy(random_nlp, texts)
+def test_same_as_spacy_for_any_words(nlp, random_pipelines, texts):
+    for pipeline in (nlp, *random_pipelines):
+        assert by_steps(pipeline, texts) == by_spacy(pipeline, texts)
 
 
 def test_results_stay_the_same_when_words_are_kept(nlp):
