@@ -24,6 +24,7 @@ TEXTS = [
     "Talks go on in Vienna\n\nThe two sides met on 9 May\n\n\n“We won’t wait,” said Park Geun-hye .  They left",
     "In May one of the 2000 may have been second to none, by the end of March 2000 - 2004, 5 p.m. Easter Sunday 1999",
     "a b c d e f g h i j k l m n o p q r s t u v w x y z " * 8,
+    "The two sides met again in Vienna, and nobody said what they had agreed on " * 40,
     "On Tuesday the UN's Ban Ki-moon, who had, he said, been told of it by the first of the two, left for Korea. " * 5,
 ]
 WORDS = "the The a Kim Jong - un said , . said . that he may go to Seoul on 9 May 2025 “ ” \n\n \n had been told and first".split(" ")

@@ -16,6 +16,8 @@ from spacy.tokens import Doc
 
 # Words of the stretches that take their steps together: what the hidden layer adds for each takes 8 kB with the usual sizes.
 WORDS = 5000
+# Of a longer stretch without a known sentence start spaCy takes the steps: alone they take ten times as long here.
+LONGEST = 400
 # The next stretch's first words, which the parser looks at before it ends its own.
 AHEAD = 2
 
@@ -67,9 +69,15 @@ class ArcParser:
 
     def __call__(self, docs: "list[Doc]") -> "list[Doc]":
         """The Docs, none of them empty, parsed."""
-        if any(doc.has_annotation("DEP") for doc in docs):
-            self._parser.set_annotations(docs, self._parser.predict(docs))
-            return docs
+        by_spacy = [doc for doc in docs if doc.has_annotation("DEP") or _longest(doc) > LONGEST]
+        if by_spacy:
+            self._parser.set_annotations(by_spacy, self._parser.predict(by_spacy))
+        others = [doc for doc in docs if doc not in by_spacy]
+        if others:
+            self._parse(others)
+        return docs
+
+    def _parse(self, docs: "list[Doc]") -> None:
         vectors = self._vectors.predict(docs)
         starts = np.concatenate([doc.to_array(SENT_START).astype(np.int64) for doc in docs])
         heads = np.zeros(len(vectors), dtype=np.int64)
@@ -83,7 +91,6 @@ class ArcParser:
                 for hook in self._parser.postprocesses:
                     hook(doc)
             start = end
-        return docs
 
     def _walk(
         self, stretches: "list[_Stretch]", vectors: np.ndarray, starts: np.ndarray, heads: np.ndarray, labels: np.ndarray
@@ -274,6 +281,12 @@ def arc_parser_of(parser: object) -> Optional[ArcParser]:
     names = [parser.moves.get_class_name(index) for index in range(model.get_ref("upper").get_dim("nO"))]
     known = all(name.partition("-")[0] in _KINDS for name in names) and not any(name.endswith("-subtok") for name in names)
     return ArcParser(parser) if known else None
+
+
+def _longest(doc: Doc) -> int:
+    """Words of the longest stretch."""
+    starts = np.flatnonzero(doc.to_array(SENT_START) == 1)
+    return int(np.diff(starts, prepend=0, append=len(doc)).max())
 
 
 def _stretches(sizes: Sequence[int], starts: np.ndarray) -> "list[_Stretch]":

@@ -36,7 +36,9 @@ def multiply_with_numpy(nlp: Language) -> None:
 
 
 def _step_of(pipe: Callable[[Doc], Doc]) -> Step:
-    for find in (_encoding_of, name_finder_of, arc_parser_of, lemmatizer_of, quick_ruler_of):
+    model = getattr(pipe, "model", None)
+    on_gpu = isinstance(model, Model) and not isinstance(model.ops, NumpyOps)
+    for find in () if on_gpu else (_encoding_of, name_finder_of, arc_parser_of, lemmatizer_of, quick_ruler_of):
         step = find(pipe)
         if step is not None:
             return _of_words(step)
