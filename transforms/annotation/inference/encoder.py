@@ -22,7 +22,9 @@ _EMBEDDING = frozenset(
     "extract_features list2ragged with_array ints-getitem hashembed static_vectors maxout layernorm dropout ragged2list".split()
 )
 # Attributes that follow from a word's spelling, its norm and the space after it.
-_OF_THE_WORD = frozenset(map(intify_attr, "ORTH LOWER NORM PREFIX SUFFIX SHAPE SPACY IS_SPACE IS_ALPHA IS_DIGIT LENGTH".split()))
+_OF_THE_WORD = frozenset(
+    map(intify_attr, "ORTH LOWER NORM PREFIX SUFFIX SHAPE SPACY IS_SPACE IS_ALPHA IS_DIGIT LENGTH".split())
+)
 _WINDOW = ("expand_window", "maxout", "layernorm", "dropout")
 # Odd numbers, so that attributes don't cancel each other out in the sum of 64 bits.
 _MULTIPLIERS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)

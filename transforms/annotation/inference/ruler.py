@@ -5,7 +5,7 @@ each fit some place of some pattern are matched, and what was matched is kept: m
 """
 
 import re
-from typing import Hashable, Iterable, Iterator, Optional, Sequence
+from typing import Hashable, Iterable, Iterator, NamedTuple, Optional, Sequence
 
 from spacy.attrs import DEP, ORTH, POS
 from spacy.pipeline import EntityRuler
@@ -24,6 +24,19 @@ KEPT = 50_000
 Match = "tuple[int, int, int]"
 
 
+class _Fit(NamedTuple):
+    """Where in patterns a word fits.
+
+    :param tagged: in a place where its tag or label matters, too.
+    :param first: in the first place of a pattern.
+    :param last: in the last one.
+    """
+
+    tagged: bool
+    first: bool
+    last: bool
+
+
 class QuickRuler:
     """Sets the entities of Docs as the ruler would.
 
@@ -35,8 +48,9 @@ class QuickRuler:
         places = [place for pattern in ruler.patterns for place in pattern["pattern"]]
         self._any = _Spellings(places)
         self._tagged = _Spellings(place for place in places if not place.keys() <= _SPELLINGS)
-        # Of each word: None if it fits nowhere, else whether its tag or label matters, too.
-        self._fits: "dict[int, Optional[bool]]" = {}
+        self._first = _Spellings(pattern["pattern"][0] for pattern in ruler.patterns)
+        self._last = _Spellings(pattern["pattern"][-1] for pattern in ruler.patterns)
+        self._fits: "dict[int, Optional[_Fit]]" = {}
         self._matches: "dict[Hashable, list[Match]]" = {}
 
     def __call__(self, docs: "list[Doc]") -> "list[Doc]":
@@ -56,7 +70,7 @@ class QuickRuler:
         words = doc.to_array([ORTH, POS, DEP]).tolist()
         self._learn(doc.vocab, {word[0] for word in words})
         for start, end in self._stretches(words):
-            key = tuple(word[0] if not self._fits[word[0]] else tuple(word) for word in words[start:end])
+            key = tuple(tuple(word) if self._fits[word[0]].tagged else word[0] for word in words[start:end])
             found = self._matches.get(key)
             if found is None:
                 if len(self._matches) >= KEPT:
@@ -66,16 +80,21 @@ class QuickRuler:
                 yield pattern, start + first, start + last
 
     def _stretches(self, words: Sequence[Sequence[int]]) -> "Iterator[tuple[int, int]]":
-        """The longest stretches of words that fit somewhere."""
-        start = None
+        """The longest stretches of words that fit somewhere, from one that may come first to one that may come last."""
+        start = end = None
         for place, word in enumerate(words):
-            if self._fits[word[0]] is not None:
-                start = place if start is None else start
-            elif start is not None:
-                yield start, place
-                start = None
-        if start is not None:
-            yield start, len(words)
+            fit = self._fits[word[0]]
+            if fit is None:
+                if end is not None:
+                    yield start, end
+                start = end = None
+                continue
+            if start is None and fit.first:
+                start = place
+            if start is not None and fit.last:
+                end = place + 1
+        if end is not None:
+            yield start, end
 
     def _learn(self, vocab: Vocab, words: "set[int]") -> None:
         new = [word for word in words if word not in self._fits]
@@ -84,7 +103,8 @@ class QuickRuler:
             new = list(words)
         for word in new:
             text = vocab.strings[word]
-            self._fits[word] = self._tagged.fit(text) if self._any.fit(text) else None
+            fits = self._any.fit(text)
+            self._fits[word] = _Fit(self._tagged.fit(text), self._first.fit(text), self._last.fit(text)) if fits else None
 
 
 class _Spellings:
@@ -116,7 +136,8 @@ def quick_ruler_of(ruler: object) -> Optional[QuickRuler]:
     """What finds the same as a ruler, or None if it has patterns of a kind that QuickRuler doesn't know."""
     if type(ruler) is not EntityRuler or not len(ruler):
         return None
-    known = all(isinstance(pattern["pattern"], list) and all(map(_is_plain, pattern["pattern"])) for pattern in ruler.patterns)
+    patterns = [pattern["pattern"] for pattern in ruler.patterns]
+    known = all(isinstance(pattern, list) and pattern and all(map(_is_plain, pattern)) for pattern in patterns)
     return QuickRuler(ruler) if known else None
 
 
