@@ -39,7 +39,7 @@ from models.recipe.meantime import read_meantime
 from models.recipe.named import NamedSentence, iob_spans
 from models.recipe.typography import title_case, upper_case
 from models.recipe.uner import read_tags
-from transforms.annotation.annotator import multiply_with_numpy
+from transforms.annotation.inference.steps import multiply_with_numpy
 
 PARAGRAPH_BREAK = "\n\n"
 

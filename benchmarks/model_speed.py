@@ -9,14 +9,16 @@ the work that these make, and it runs under plain `nlp.pipe` with spaCy's defaul
 it also finds mentions and relations and makes rows of them.
 
 Each is measured in a process of its own that is kept to one core, in turns, by processor time: other load on the
-machine tells less that way. It also prints how long the model takes to load, what memory the process needs, and in how
-many words the model's output changes when NumPy multiplies instead of thinc's own BLIS.
+machine tells less that way. It also prints how long the model takes to load, what memory the process needs, and of how
+many words the model's output stays the same when NumPy multiplies instead of thinc's own BLIS, and when the annotate
+stage's own steps (transforms/annotation/inference) take the place of spaCy's.
 """
 
 import argparse
 import json
 import os
 import random
+import re
 import resource
 import statistics
 import subprocess
@@ -36,6 +38,7 @@ from models.recipe.conllu import read_conllu
 from schemas.columns import row
 from schemas.tables import Article
 from transforms.annotation.annotator import Annotator
+from transforms.annotation.inference.steps import steps_of
 
 MODEL = "en_newslake_sm"
 GENRES = ("GUM_news_", "GUM_interview_")
@@ -79,8 +82,10 @@ def main() -> int:
     stage = results["annotate stage"]
     print(f"{'load time, model alone':28} {min(result['load'] for result in results['the model alone, NumPy']):8.2f} s")
     print(f"{'memory, annotate stage':28} {max(result['memory'] for result in stage):8.0f} MiB")
-    for name, share in agreement(options.model, news(options.corpora)).items():
-        print(f"same with BLIS and NumPy: {name:12} {100 * share:8.3f} %")
+    plain, multiplied, stepped = outputs(options.model, news(options.corpora))
+    for change, other in (("NumPy's product", multiplied), ("the stage's steps", stepped)):
+        for name, share in agreement(plain, other).items():
+            print(f"same with {change:18} {name:10} {100 * share:8.3f} %")
     ratio = speeds["annotate stage"] / speeds["unmodified small pipeline"]
     return 0 if ratio >= options.require else 1
 
@@ -98,18 +103,28 @@ def news(corpora: Path) -> "list[str]":
     return texts
 
 
-def agreement(model: str, texts: "Sequence[str]") -> "dict[str, float]":
-    """Share of words with the same output whether BLIS multiplies or NumPy, by kind of output."""
-    outputs = []
-    for use_blis in (True, False):
-        nlp = spacy.load(model)
-        _multiply(nlp, use_blis)
-        outputs.append([_output(token) for doc in nlp.pipe(texts) for token in doc])
-    keys = list(outputs[0][0])
-    return {key: statistics.fmean(one[key] == other[key] for one, other in zip(*outputs)) for key in keys}
+Output = "dict[str, object]"
 
 
-def _output(token: "spacy.tokens.Token") -> "dict[str, object]":
+def outputs(model: str, texts: "Sequence[str]") -> "list[list[Output]]":
+    """What the model finds of each word: as spaCy comes, with NumPy's matrix product, and by the annotate stage's steps."""
+    nlp = spacy.load(model)
+    _multiply(nlp, use_blis=True)
+    plain = [_output(token) for doc in nlp.pipe(texts) for token in doc]
+    _multiply(nlp, use_blis=False)
+    multiplied = [_output(token) for doc in nlp.pipe(texts) for token in doc]
+    docs = [nlp.make_doc(text) for text in texts]
+    for step in steps_of(nlp):
+        docs = step(docs)
+    return [plain, multiplied, [_output(token) for doc in docs for token in doc]]
+
+
+def agreement(one: "Sequence[Output]", other: "Sequence[Output]") -> "dict[str, float]":
+    """Share of words with the same output, by kind of output."""
+    return {key: statistics.fmean(a[key] == b[key] for a, b in zip(one, other)) for key in one[0]}
+
+
+def _output(token: "spacy.tokens.Token") -> Output:
     return {
         "tag": token.tag_,
         "lemma": token.lemma_,
@@ -174,8 +189,16 @@ def run() -> None:
     annotate(texts)
     seconds = time.process_time() - started
     words = sum(len(text.split()) for text in texts)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"speed": words / seconds, "load": load, "memory": memory}))
+    print(json.dumps({"speed": words / seconds, "load": load, "memory": _most_memory()}))
+
+
+def _most_memory() -> float:
+    """MiB that this process has needed at most; what getrusage tells counts its parent's at the fork, too."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        (peak,) = re.findall(r"VmHWM:\s*(\d+) kB", status.read_text(encoding="ascii"))
+        return int(peak) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _ready(way: str, model: str) -> "tuple[Callable[[Sequence[str]], object], float]":

@@ -11,7 +11,7 @@ from spacy.language import Language
 from models.recipe.quantities import quantity_patterns
 
 NAME = "newslake_sm"
-VERSION = "0.2.0"
+VERSION = "0.3.0"
 LICENSE = "CC BY-SA 4.0"
 
 SOURCES = (

@@ -99,14 +99,12 @@ def test_the_model_is_named_with_its_version(annotator):
 
 
 def test_one_article_that_fails_is_one_reject_and_the_others_go_on(annotator, monkeypatch):
-    make_doc = Annotator._make_doc
-
-    def fail_on_one(self, one):
+    def fail_on_one(one):
         if "Part 3." in one.text:
             raise RuntimeError("no Doc for this")
-        return make_doc(self, one)
+        return one.text
 
-    monkeypatch.setattr(Annotator, "_make_doc", fail_on_one)
+    monkeypatch.setattr("transforms.annotation.annotator._text", fail_on_one)
     found = annotator.annotate([article(text=f"{TEXT} Part {number}.") for number in range(6)])
     assert [type(one) for one in found] == [Document] * 3 + [Reject] + [Document] * 2
     assert (found[3].stage, found[3].reason) == ("annotate", "crashed")
@@ -119,6 +117,15 @@ def test_a_batch_gives_what_its_articles_give_alone(annotator):
     together = annotator.annotate(given)
     alone = [document for one in given for document in annotator.annotate([one])]
     assert together == alone
+
+
+def test_words_are_forgotten_and_found_again(annotator, monkeypatch):
+    given = [article(text=f"{TEXT} Part {number} of Zorvania and Ms Quellenbach-Thrum.") for number in range(5)]
+    expected = annotator.annotate(given)
+    monkeypatch.setattr("transforms.annotation.annotator.KEPT_CHARACTERS", 1)
+    monkeypatch.setattr("transforms.annotation.annotator.BATCH_DOCS", 2)
+    assert annotator.annotate(given) == expected
+    assert annotator.annotate(given) == expected
 
 
 def test_the_text_of_an_article_is_never_changed(annotator):

@@ -5,29 +5,35 @@ found is then counted in the field that it stands in.
 """
 
 import bisect
+import contextlib
 import dataclasses
 import functools
 import threading
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Optional, Sequence, Union
+from typing import Iterator, Optional, Sequence, Union
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
-from thinc.api import Model, NumpyOps
 
 from schemas.columns import columns, row
 from schemas.ids import mention_id, relation_id
 from schemas.reasons import Reason, Stage
 from schemas.records import Document, reject
 from schemas.tables import BODY, TITLE, Article, Mention, Reject, Relation
+from transforms.annotation.inference.steps import steps_of
 
 PARAGRAPH_BREAK = "\n\n"
 
-# Docs are held in memory until their batch is done, at about twenty times the size of their text. The layers' arrays
-# of a few articles fit a processor's cache; with 32 articles they don't, which takes a sixth of the speed.
-BATCH_DOCS = 4
+# Docs are held in memory until their batch is done, at about twenty times the size of their text; of fewer, the parser
+# has too few stretches that it can walk together.
+BATCH_DOCS = 16
+BATCH_CHARACTERS = 100_000
+
+# spaCy keeps what it knows of each word that it has seen. It forgets the words after so many characters: their number
+# grows without end, by a dozen megabytes in so much text, and most of a text's words were seen before.
+KEPT_CHARACTERS = 2_000_000
 
 # The longest article has 1,000,000 characters, its title comes on top. spaCy's own
 # bound of the same size is a warning about memory, which the cap on articles has dealt with.
@@ -72,9 +78,9 @@ class Annotator:
 
     def __init__(self, model: str, catalogue: Optional[str] = None) -> None:
         with self._one_at_a_time:
-            self._nlp = _load(model, catalogue)
-        meta = self._nlp.meta
-        self.language = self._nlp.lang
+            self._pipeline = _load(model, catalogue)
+        meta = self._pipeline.nlp.meta
+        self.language = self._pipeline.nlp.lang
         self.name = f"{meta['lang']}_{meta['name']}-{meta['version']}"
 
     def annotate(self, articles: Sequence[Article]) -> "list[Union[Document, Reject]]":
@@ -84,29 +90,24 @@ class Annotator:
         relations, its `model` null. One whose language is unknown is annotated.
         """
         with self._one_at_a_time:
-            annotated = iter(self._annotate_batch([article for article in articles if self._reads(article)]))
+            batches = _batches([article for article in articles if self._reads(article)])
+            annotated = iter([result for batch in batches for result in self._annotate_batch(batch)])
         return [next(annotated) if self._reads(article) else Document(article, [], []) for article in articles]
 
     def _reads(self, article: Article) -> bool:
         return article.language in (None, self.language)
 
     def _annotate_batch(self, articles: Sequence[Article]) -> Sequence[Union[Document, Reject]]:
-        with self._nlp.memory_zone():
-            try:
-                docs = self._nlp.pipe(map(self._make_doc, articles), batch_size=BATCH_DOCS)
-                return [self._document(article, doc) for article, doc in zip(articles, docs)]
-            except Exception as error:  # the step's one boundary: one article's error fails its batch
-                if len(articles) == 1:
-                    return [_crashed(articles[0], error)]
+        try:
+            return self._documents(articles)
+        except Exception as error:  # the step's one boundary: one article's error fails its batch
+            if len(articles) == 1:
+                return [_crashed(articles[0], error)]
         return [result for article in articles for result in self._annotate_batch([article])]
 
-    def _make_doc(self, article: Article) -> Doc:
-        text = article.text if article.title is None else article.title + PARAGRAPH_BREAK + article.text
-        doc = self._nlp.make_doc(text)
-        if article.published_at is not None:
-            moment = datetime.fromtimestamp(article.published_at // 1_000_000, timezone.utc)
-            doc.user_data["published_at"] = moment.isoformat()
-        return doc
+    def _documents(self, articles: Sequence[Article]) -> "list[Document]":
+        docs = self._pipeline.annotate([_text(article) for article in articles], [_moment(article) for article in articles])
+        return [self._document(article, doc) for article, doc in zip(articles, docs)]
 
     def _document(self, article: Article, doc: Doc) -> Document:
         article = dataclasses.replace(article, model=self.name)
@@ -118,8 +119,57 @@ class Annotator:
         )
 
 
+class _Pipeline:
+    """A loaded pipeline, its steps, and the memory of the words that it has seen."""
+
+    def __init__(self, nlp: Language) -> None:
+        self.nlp = nlp
+        self._steps = steps_of(nlp)
+        self._words = contextlib.ExitStack()
+        self._words.enter_context(nlp.memory_zone())
+        self._characters = 0
+
+    def annotate(self, texts: Sequence[str], moments: "Sequence[Optional[str]]") -> "list[Doc]":
+        """Docs of texts published at moments (ISO 8601). They hold until the next ones are asked for."""
+        self._characters += sum(map(len, texts))
+        if self._characters > KEPT_CHARACTERS:
+            self._words.close()
+            self._words.enter_context(self.nlp.memory_zone())
+            self._characters = 0
+        docs = [self.nlp.make_doc(text) for text in texts]
+        for doc, moment in zip(docs, moments):
+            if moment is not None:
+                doc.user_data["published_at"] = moment
+        for step in self._steps:
+            docs = step(docs)
+        return docs
+
+
+def _batches(articles: Sequence[Article]) -> "Iterator[list[Article]]":
+    batch: "list[Article]" = []
+    characters = 0
+    for article in articles:
+        if batch and (len(batch) == BATCH_DOCS or characters + len(article.text) > BATCH_CHARACTERS):
+            yield batch
+            batch, characters = [], 0
+        batch.append(article)
+        characters += len(article.text)
+    if batch:
+        yield batch
+
+
+def _text(article: Article) -> str:
+    return article.text if article.title is None else article.title + PARAGRAPH_BREAK + article.text
+
+
+def _moment(article: Article) -> Optional[str]:
+    if article.published_at is None:
+        return None
+    return datetime.fromtimestamp(article.published_at // 1_000_000, timezone.utc).isoformat()
+
+
 @functools.lru_cache(maxsize=1)  # once per process, however many bundles it gets
-def _load(model: str, catalogue: Optional[str]) -> Language:
+def _load(model: str, catalogue: Optional[str]) -> _Pipeline:
     check_model(model)
     try:
         nlp = spacy.load(model)
@@ -129,18 +179,7 @@ def _load(model: str, catalogue: Optional[str]) -> Language:
     nlp.add_pipe("newslake_paragraphs", first=True)
     nlp.add_pipe("newslake_mentions")
     nlp.add_pipe("newslake_relations", config={"catalogue": catalogue})
-    multiply_with_numpy(nlp)
-    return nlp
-
-
-def multiply_with_numpy(nlp: Language) -> None:
-    """Have NumPy's OpenBLAS multiply matrices: several times as fast here as thinc's own BLIS."""
-    for _, pipe in nlp.pipeline:
-        model = getattr(pipe, "model", None)
-        if isinstance(model, Model):
-            for node in model.walk():
-                if isinstance(node.ops, NumpyOps):
-                    node.ops.use_blis = False
+    return _Pipeline(nlp)
 
 
 def _crashed(article: Article, error: Exception) -> Reject:

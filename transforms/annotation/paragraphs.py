@@ -2,8 +2,9 @@
 
 import re
 
+from spacy.attrs import SPACY
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 # "Kim", "UN", "A/S", "Al-Assad"; nothing with a full stop, which may end a sentence.
@@ -27,18 +28,20 @@ def mark_paragraphs(doc: Doc) -> Doc:
     if doc.has_annotation("DEP"):
         return doc
     after_break = False
-    for token in doc:
-        if token.is_space:
-            if token.i:
-                token.is_sent_start = False
-            after_break = after_break or BLANK_LINE.search(token.text) is not None
+    before, spaced = "", False
+    for index, (text, space) in enumerate(zip([token.text for token in doc], doc.to_array(SPACY).tolist())):
+        if text.isspace():
+            if index:
+                doc[index].is_sent_start = False
+            after_break = after_break or BLANK_LINE.search(text) is not None
         elif after_break:
-            token.is_sent_start = True
+            doc[index].is_sent_start = True
             after_break = False
-        elif token.i and _is_capitalised(token) and _is_capitalised(doc[token.i - 1]) and doc[token.i - 1].whitespace_:
-            token.is_sent_start = False
+        elif spaced and text[0].isupper() and before[0].isupper() and _is_capitalised(text) and _is_capitalised(before):
+            doc[index].is_sent_start = False
+        before, spaced = text, space
     return doc
 
 
-def _is_capitalised(token: Token) -> bool:
-    return token.text[:1].isupper() and _CAPITALISED.fullmatch(token.text) is not None
+def _is_capitalised(word: str) -> bool:
+    return word[0].isupper() and _CAPITALISED.fullmatch(word) is not None
