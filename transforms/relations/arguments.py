@@ -1,6 +1,6 @@
 """Statements of a clause: a subject, a predicate in lemmas and one object at most."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Iterator, Optional
 
 from transforms.relations.catalogue import Catalogue
@@ -8,7 +8,7 @@ from transforms.relations.clauses import Clause, completes
 from transforms.relations.cues import cues
 from transforms.relations.dependencies import Role, Tree
 from transforms.relations.objects import MAX_OBJECTS, alternatives, complements_of, describes, is_argument, objects_of
-from transforms.relations.phrases import Names
+from transforms.relations.phrases import Names, named
 from transforms.relations.predicates import Predicate, chained, predicate_of
 
 _PARTICIPLES = {"choose": "chosen", "make": "made", "dub": "dubbed"}
@@ -43,9 +43,10 @@ def statements(tree: Tree, names: Names, clause: Clause, catalogue: Catalogue) -
         found = _copular(tree, names, clause, subjects)
     else:
         found = _verbal(tree, names, clause, subjects)
-    for statement in found:
-        yield statement
-        yield from _light(tree, names, catalogue, statement)
+    for found_one in found:
+        for statement in _each_named(tree, names, found_one):
+            yield statement
+            yield from _light(tree, names, catalogue, statement)
     yield from _dated(tree, names, catalogue, clause, subjects)
 
 
@@ -59,12 +60,38 @@ def roles(tree: Tree, clause: Clause) -> "Iterator[tuple[int, int]]":
                 yield subject, word
 
 
+def _each_named(tree: Tree, names: Names, statement: Statement) -> "Iterator[Statement]":
+    """Of "engineers Ann Hill and Bo Lund", each."""
+    for subject in _described_names(tree, names, statement.subject):
+        if statement.object is None or statement.clausal:
+            yield replace(statement, subject=subject)
+        else:
+            for found in _described_names(tree, names, statement.object):
+                yield replace(statement, subject=subject, object=found)
+
+
+def _described_names(tree: Tree, names: Names, word: int) -> "list[int]":
+    name = named(tree, names, word)
+    if name is None:
+        return [word]
+    child = next(each for each in tree.children[word] if names.name_at(each) is name)
+    others = [each for each in tree.conjuncts(child) if each != child and names.name_at(each) is not None]
+    return [word, *(each for each in others if names.name_at(each).label == name.label)]
+
+
 def _light(tree: Tree, names: Names, catalogue: Catalogue, statement: Statement) -> "Iterator[Statement]":
     """"Hold talks with", "earn a degree from": a verb and its noun that the catalogue knows as one predicate."""
     noun, verb = statement.object, tree.heads[statement.object or 0]
-    if noun is None or tree.pos[noun] != "NOUN" or " " in statement.predicate or verb != statement.words[1]:
+    if noun is None or " " in statement.predicate or verb != statement.words[1]:
         return
-    for word in [*tree.all(noun, Role.NOMINAL), *tree.all(verb, Role.OBLIQUE)]:
+    degree = tree.lower[noun].rstrip(".") in catalogue.degrees
+    if tree.pos[noun] != "NOUN" and not degree:
+        return
+    below = tree.all(noun, Role.NOMINAL)
+    if degree:
+        # "A degree in science from Acme College": the parser hangs the college on the science.
+        below += [deeper for word in below for deeper in tree.all(word, Role.NOMINAL)]
+    for word in [*below, *tree.all(verb, Role.OBLIQUE)]:
         cases = tree.case_words(word)
         if word < noun or not cases or not is_argument(tree, names, word):
             continue

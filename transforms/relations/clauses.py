@@ -37,6 +37,8 @@ _PREPOSITIONS = frozenset(
     "following including regarding concerning according based given compared depending excluding starting "
     "beginning pending".split()
 )
+# Participles of what has a seat and a beginning.
+_OF_BODIES = frozenset("based headquartered founded co-founded established incorporated formed launched located".split())
 # Prepositions whose gerund completes the verb rather than telling when or how.
 _COMPLETING = frozenset("with for of from in on about to into against at over towards toward".split())
 # An infinitive below these has the object, if there is one, as its subject; below others the subject.
@@ -174,7 +176,7 @@ def tells(tree: Tree, verb: int) -> bool:
 
 def _bearers(tree: Tree, noun: int) -> "list[int]":
     """Whom a noun tells about: "Zeta is a firm founded in 1990", "Zeta, a firm that makes toys"; else itself."""
-    if tree.pos[noun] == "PROPN":
+    if tree.pos[noun] == "PROPN" and not any(tree.lower[child] in ("a", "an") for child in tree.children[noun]):
         return [noun]
     first = noun
     while tree.roles[first] is Role.CONJUNCT and tree.is_nominal(tree.heads[first]) and tree.heads[first] < first:
@@ -257,7 +259,27 @@ def _participle(tree: Tree, clause: Clause) -> None:
     elif tag == "VBG" and not clause.passive:
         clause.subjects, clause.rule = _whose_doing(tree, clause.head, antecedent), "participle"
     elif tag in ("VBN", "VBD") or clause.passive:
+        if tree.lower[clause.head] in _OF_BODIES:
+            antecedent = _described(tree, antecedent)
+            if tree.words[clause.head - 1] == "," and tree.pos[clause.head - 2] == "PROPN":
+                antecedent = _named_before(tree, antecedent, clause.head - 2)
         clause.subjects, clause.rule, clause.passive = _bearers(tree, antecedent), "participle", True
+
+
+def _named_before(tree: Tree, noun: int, word: int) -> int:
+    """"The chief of Acme, based in Rome": the name right before is, if it is of the noun."""
+    while tree.roles[word] is Role.NAME_PART and tree.heads[word] != word:
+        word = tree.heads[word]
+    return word if tree.roles[word] is Role.NOMINAL and tree.heads[word] == noun and tree.preposition(word) == "of" else noun
+
+
+def _described(tree: Tree, noun: int) -> int:
+    """"A maker of cars based in Turin": not the cars are. Bare nouns below "of" and the like are passed over."""
+    while tree.roles[noun] is Role.NOMINAL and tree.pos[noun] == "NOUN" and tree.heads[noun] < noun:
+        if tree.child(noun, Role.DETERMINER, Role.POSSESSIVE) is not None or not tree.is_nominal(tree.heads[noun]):
+            break
+        noun = tree.heads[noun]
+    return noun
 
 
 def _finite(tree: Tree, word: int) -> bool:

@@ -312,6 +312,9 @@ class Tree:
             elif role is Role.OBLIQUE and self.is_passive(self.heads[word]) and self.preposition(word) == "by":
                 self.roles[word] = Role.AGENT
         for word, role in enumerate(self.roles):
+            if role is Role.NAME_PART and self.heads[word] > word:
+                self._raise_case(word)
+        for word, role in enumerate(self.roles):
             if role is Role.NOMINAL and self.preposition(word) == "by":
                 self._raise_agent(word)
             elif role is Role.NOMINAL and self.preposition(word) == "of":
@@ -332,10 +335,25 @@ class Tree:
             self._hang(word, verb)
             self.roles[word] = Role.OBLIQUE
 
+    def _raise_case(self, title: int) -> None:
+        """"The wife of author John Hill": the preposition is hung on the title, and the name explains the wife."""
+        name, cases = self.heads[title], self.all(title, Role.CASE)
+        if not cases or self.roles[name] is not Role.APPOSITION or self.all(name, Role.CASE):
+            return
+        for case in cases:
+            self.children[title].remove(case)
+            self._hang(case, name)
+        self.roles[name] = Role.NOMINAL if self.is_nominal(self.heads[name]) else Role.OBLIQUE
+
     def _raise_agent(self, word: int) -> None:
         """"Arrested at his school by police": who did it hangs on the verb."""
         place = self.heads[word]
         verb = self.heads[place]
+        if self.roles[place] is Role.NOMINAL and self.preposition(place) == "of" and self.is_nominal(verb):
+            # "The arrest of two men by police"
+            self.children[place].remove(word)
+            self._hang(word, verb)
+            return
         if self.roles[place] is not Role.OBLIQUE or place < verb or not self.is_passive(verb):
             return
         if self.child(verb, Role.AGENT) is None:

@@ -93,7 +93,7 @@ def complements_of(
 ) -> "Iterator[tuple[int, str, int]]":
     """The nominals that complete a verb through a preposition, with the preposition and its last word."""
     found = 0
-    for word in tree.all(clause.head, Role.OBLIQUE):
+    for word in _obliques(tree, clause.head):
         cases = tree.case_words(word)
         preposition = tree.preposition(word)
         if word < clause.head or preposition not in cues().argument_prepositions or not is_argument(tree, names, word):
@@ -108,6 +108,18 @@ def complements_of(
             if found < MAX_PREPOSITIONAL and names.time_at(each) is None:
                 found += 1
                 yield each, preposition, cases[-1]
+
+
+def _obliques(tree: Tree, head: int) -> "list[int]":
+    """The obliques of a verb, and those after the second of two verbs: "was born and raised in Lima"."""
+    own = tree.all(head, Role.OBLIQUE)
+    if any(word > head for word in own) or tree.child(head, Role.OBJECT, Role.PARTICLE) is not None:
+        return own
+    for other in tree.all(head, Role.CONJUNCT):
+        alike = tree.tags[other] == tree.tags[head] and tree.child(other, Role.OBJECT) is None
+        if other - head == 2 and tree.roles[head + 1] is Role.COORDINATOR and alike:
+            own += [word for word in tree.all(other, Role.OBLIQUE) if word > other]
+    return own
 
 
 def _is_place(names: Names, word: int) -> bool:
