@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Iterator, Optional
 
 from transforms.relations.catalogue import Catalogue
-from transforms.relations.clauses import Clause, completes
+from transforms.relations.clauses import REFLEXIVE, Clause, completes
 from transforms.relations.cues import cues
 from transforms.relations.dependencies import Role, Tree
 from transforms.relations.objects import MAX_OBJECTS, alternatives, complements_of, describes, is_argument, objects_of
@@ -137,6 +137,10 @@ def _only_reports(tree: Tree, clause: Clause) -> bool:
     below += [child for child in tree.all(head, Role.PARATAXIS) if tree.lemmas[child] not in cues().quoting]
     clausal = [child for child in below if _is_clause(tree, child)]
     has_object = tree.child(head, Role.OBJECT) is not None
+    if lemma == "say" and has_object and clause.rule != "relative_clause":
+        said = tree.child(head, Role.OBJECT)
+        if tree.pos[said] != "PRON" and tree.lower[said] not in ("nothing", "something", "everything", "anything"):
+            return True  # a clause whose verb was not found: "said the boat, carrying …, sank"
     if lemma in cues().reporting and not has_object:
         return bool(clausal) or tree.roles[head] is Role.PARATAXIS or lemma in ("say", "tell")
     open_ = any(
@@ -168,7 +172,7 @@ def _is_clause(tree: Tree, word: int) -> bool:
 
 def _verbal(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") -> "Iterator[Statement]":
     head = clause.head
-    if clause.passive:
+    if clause.passive and not (_by_how_much(tree, names, head) and tree.child(head, Role.PASSIVE_AUXILIARY) is None):
         yield from _passive(tree, names, clause, subjects)
         return
     predicate = predicate_of(tree, clause)
@@ -217,7 +221,10 @@ def _idiom_noun(tree: Tree, names: Names, head: int, objects: "list[int]") -> Op
     if len(objects) != 1 or names.at(objects[0]) is not None or objects[0] < head:
         return None
     noun = objects[0]
-    if f"{tree.lemmas[head]} {tree.lower[noun]}" not in cues().verb_nouns:
+    known = f"{tree.lemmas[head]} {tree.lower[noun]}" in cues().verb_nouns
+    # "Took shelter in a church": not what they took, nor where they took.
+    light = tree.lemmas[head] in cues().light_verbs and tree.tags[noun] == "NN" and noun == head + 1
+    if not known and not (light and tree.child(head, Role.OBLIQUE) is not None):
         return None
     own = (Role.DETERMINER, Role.POSSESSIVE, Role.NAME_PART, Role.MODIFIER, Role.NEGATION)
     return noun if tree.child(noun, *own) is None else None
@@ -242,12 +249,25 @@ def _verb_noun(
 _WITH_CLAUSE_ONLY = frozenset(["want", "expect", "need", "like", "wish", "believe", "think", "consider"])
 
 
+# "It left one person dead" says nothing of it and the person but what became of them.
+_WITH_COMPLEMENT = _WITH_CLAUSE_ONLY | {"leave", "make", "keep", "find", "render", "deem", "get", "drive", "hold", "prove"}
+
+
 def _causes(tree: Tree, head: int) -> bool:
     """"Caused a crane to fall" says nothing of the storm and the crane but through the falling."""
     if tree.child(head, Role.OBJECT, Role.INDIRECT_OBJECT) is None:
         return False
+    target = tree.child(head, Role.OBJECT)
+    if target is not None and tree.lemmas[head] in _WITH_COMPLEMENT:
+        for child in tree.all(head, Role.OPEN_COMPLEMENT):
+            if child > target and tree.tags[child] not in ("VB", "VBG"):
+                return True
+            if child > target and tree.child(child, Role.COPULA) is not None:
+                return True
     if tree.lemmas[head] in cues().governors and tree.lemmas[head] not in _WITH_CLAUSE_ONLY:
         return False
+    if target is not None and tree.lower[target] in REFLEXIVE and tree.child(head, Role.OPEN_COMPLEMENT) is not None:
+        return True
     below = tree.all(head, Role.OPEN_COMPLEMENT, Role.CLAUSAL_COMPLEMENT)
     if tree.lemmas[head] in cues().causing or tree.lemmas[head] in _WITH_CLAUSE_ONLY:
         below += tree.all(head, Role.ADVERBIAL_CLAUSE)
@@ -270,10 +290,17 @@ def _has_gerund(tree: Tree, head: int) -> bool:
     return any(completes(tree, word, head) for word in tree.all(head, Role.ADVERBIAL_CLAUSE))
 
 
+def _by_how_much(tree: Tree, names: Names, head: int) -> bool:
+    """"Increased by 7 percent": the amount does nothing."""
+    agent = tree.child(head, Role.AGENT)
+    amount = None if agent is None else names.at(agent)
+    return amount is not None and amount.label in ("PERCENT", "MONEY", "QUANTITY", "CARDINAL") and tree.tags[agent] != "NNS"
+
+
 def _passive(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") -> "Iterator[Statement]":
     head = clause.head
     agent = tree.child(head, Role.AGENT)
-    if agent is not None and names.time_at(agent) is not None:
+    if agent is not None and (names.time_at(agent) is not None or _by_how_much(tree, names, head)):
         agent = None
     auxiliary = tree.child(head, Role.PASSIVE_AUXILIARY)
     particle = tree.child(head, Role.PARTICLE)
@@ -308,8 +335,10 @@ def _copular(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") ->
     if copula is None or tree.pos[head] == "VERB" and tree.tags[head] not in ("VBN", "VBG"):
         return
     if not tree.is_nominal(head):
-        # "It is clear that …" is about no thing.
-        subjects = [subject for subject in subjects if tree.lower[subject] not in ("it", "this", "that")]
+        # "It is clear that …" is about no thing, and which thing it is otherwise is a guess.
+        below = (Role.CLAUSAL_SUBJECT, Role.CLAUSAL_COMPLEMENT, Role.OPEN_COMPLEMENT, Role.ADVERBIAL_CLAUSE)
+        if tree.child(head, *below) is not None or tree.roles[head] is Role.ROOT:
+            subjects = [subject for subject in subjects if tree.lower[subject] not in ("it", "this", "that")]
     controlled = clause.rule in ("subject_control", "object_control")
     if tree.tags[head] in ("WP", "WDT", "WRB") or tree.is_infinitive(head) and not controlled:
         return

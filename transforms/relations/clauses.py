@@ -37,12 +37,15 @@ _PREPOSITIONS = frozenset(
     "following including regarding concerning according based given compared depending excluding starting "
     "beginning pending".split()
 )
+# What a thing is or holds, so that its participle belongs to the noun before it.
+_STATIVE = frozenset(["involve", "contain", "comprise", "consist", "concern", "cost", "belong"])
+REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves", "myself", "ourselves", "yourself"])
 # Participles of what has a seat and a beginning.
 _OF_BODIES = frozenset("based headquartered founded co-founded established incorporated formed launched located".split())
 # Prepositions whose gerund completes the verb rather than telling when or how.
 _COMPLETING = frozenset("with for of from in on about to into against at over towards toward".split())
 # An infinitive below these has the object, if there is one, as its subject; below others the subject.
-_SUBJECT_CONTROL = frozenset(["promise", "threaten", "vow", "pledge", "use", "need", "take", "spend", "have"])
+_SUBJECT_CONTROL = frozenset(["promise", "call", "threaten", "vow", "pledge", "use", "need", "take", "spend", "have"])
 
 
 @dataclass
@@ -150,8 +153,9 @@ def _own_subject(tree: Tree, clause: Clause, own: int, role: Role) -> None:
         if tree.is_nominal(antecedent) and antecedent < own and _in_reach(tree, antecedent, own):
             clause.subjects, clause.rule = _bearers(tree, antecedent), "relative_clause"
         return
-    if tree.lower[own] in _QUESTION_WORDS or any(tree.lower[child] in _QUESTION_WORDS for child in tree.children[own]):
-        return
+    below = [own, *tree.children[own], *(deeper for child in tree.children[own] for deeper in tree.children[child])]
+    if any(tree.lower[word] in _QUESTION_WORDS for word in below if word <= own):
+        return  # "how many soldiers"
     if tree.tags[own] in ("WDT", "WP", "IN"):
         return  # a relative pronoun whose clause was not read as one
     inverted = own > clause.head
@@ -203,6 +207,8 @@ def _planners(tree: Tree, noun: int) -> "list[int]":
         return []
     if tree.lemmas[clause] in _OF_OTHERS:
         return []
+    if tree.roles[noun] is Role.OBLIQUE and tree.preposition(noun) not in ("in", "with"):
+        return []  # "blames it on a failure to", "was hurt by the decision to"
     subject = tree.child(clause, Role.SUBJECT)
     if subject is None or subject > clause or tree.lower[subject] in _RELATIVE | _WITHOUT_PURPOSE:
         return []
@@ -247,6 +253,8 @@ def _participle(tree: Tree, clause: Clause) -> None:
         # A headline: "Putin to visit China".
         if tree.roles[antecedent] is Role.ROOT and tree.pos[antecedent] == "PROPN" and not _finite(tree, antecedent):
             clause.subjects, clause.rule = tree.conjuncts(antecedent), "headline"
+        elif governing_noun(tree, clause.head) != antecedent:
+            clause.subjects, clause.rule = tree.conjuncts(antecedent), "noun_control"
         elif tree.lemmas[antecedent] in cues().noun_governors or tree.lemmas[antecedent] in cues().negative_nouns:
             clause.subjects, clause.rule = _planners(tree, antecedent), "noun_control"
         return
@@ -279,6 +287,16 @@ def _described(tree: Tree, noun: int) -> int:
         if tree.child(noun, Role.DETERMINER, Role.POSSESSIVE) is not None or not tree.is_nominal(tree.heads[noun]):
             break
         noun = tree.heads[noun]
+    return noun
+
+
+def governing_noun(tree: Tree, infinitive: int) -> int:
+    """The noun that an infinitive below it fulfils: "plans to close", "calls for the minister to resign"."""
+    noun = tree.heads[infinitive]
+    above = tree.heads[noun]
+    fulfils = tree.lemmas[above] in cues().noun_governors or tree.lemmas[above] in cues().negative_nouns
+    if tree.roles[noun] is Role.NOMINAL and tree.preposition(noun) == "for" and above < noun and fulfils:
+        return above
     return noun
 
 
@@ -320,8 +338,9 @@ def _controlled(tree: Tree, clause: Clause, governor: Clause) -> None:
     if control is not None and above not in _SUBJECT_CONTROL and control < clause.head and not governor.passive:
         if not (_known(above) or above in cues().negative_governors or above in cues().causing):
             return
-        clause.subjects, clause.rule = tree.conjuncts(control), "object_control"
-        clause.governor = governor
+        # "Find themselves facing": who finds faces.
+        whose = governor.subjects if tree.lower[control] in REFLEXIVE else tree.conjuncts(control)
+        clause.subjects, clause.rule, clause.governor = whose, "object_control", governor
         return
     if control is not None:
         return
@@ -349,6 +368,11 @@ def _adjunct(tree: Tree, clause: Clause, governor: Clause) -> None:
     """Participles and infinitives of purpose, whose subject is that of the clause above."""
     tag = tree.tags[clause.head]
     infinitive = tree.is_infinitive(clause.head)
+    noun = clause.head - 1
+    if tag == "VBG" and tree.lemmas[clause.head] in _STATIVE and noun > governor.head and tree.pos[noun] == "NOUN":
+        # "Is mired in a war involving rebels": the war is what involves them.
+        clause.subjects, clause.rule = _bearers(tree, noun), "participle"
+        return
     auxiliary = tree.child(clause.head, Role.AUXILIARY)
     perfect = auxiliary is not None and tree.lower[auxiliary] == "having"
     if not infinitive and (tag not in ("VBG", "VBN") or auxiliary is not None and not perfect):

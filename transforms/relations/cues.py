@@ -18,6 +18,7 @@ _LISTS = (
     "aspectual",
     "linking",
     "verb_nouns",
+    "light_verbs",
     "of_verbs",
     "naming",
     "conditions",
@@ -50,6 +51,7 @@ class Cues:
     aspectual: "frozenset[str]"
     linking: "frozenset[str]"
     verb_nouns: "frozenset[str]"
+    light_verbs: "frozenset[str]"
     of_verbs: "frozenset[str]"
     naming: "frozenset[str]"
     conditions: "frozenset[str]"

@@ -312,6 +312,9 @@ class Tree:
             elif role is Role.OBLIQUE and self.is_passive(self.heads[word]) and self.preposition(word) == "by":
                 self.roles[word] = Role.AGENT
         for word, role in enumerate(self.roles):
+            if role is Role.CASE and self.tags[word] == "RP" and self.case_words(self.heads[word]) == [word]:
+                self._lower_particle(word)
+        for word, role in enumerate(self.roles):
             if role is Role.NAME_PART and self.heads[word] > word:
                 self._raise_case(word)
         for word, role in enumerate(self.roles):
@@ -335,10 +338,23 @@ class Tree:
             self._hang(word, verb)
             self.roles[word] = Role.OBLIQUE
 
+    def _lower_particle(self, word: int) -> None:
+        """"Shut down 11 plants": the particle is taken for a preposition, though its tag tells."""
+        found = self.heads[word]
+        verb = self.heads[found]
+        if self.roles[found] is not Role.OBLIQUE or verb != word - 1 or self.pos[verb] != "VERB":
+            return
+        self.children[found].remove(word)
+        self._hang(word, verb)
+        self.roles[word] = Role.PARTICLE
+        if self.child(verb, Role.OBJECT) is None and not self.is_passive(verb):
+            self.roles[found] = Role.OBJECT
+
     def _raise_case(self, title: int) -> None:
-        """"The wife of author John Hill": the preposition is hung on the title, and the name explains the wife."""
+        """"The wife of author John Hill": the preposition is hung on the title, so that the name seems to have none."""
         name, cases = self.heads[title], self.all(title, Role.CASE)
-        if not cases or self.roles[name] is not Role.APPOSITION or self.all(name, Role.CASE):
+        loose = self.roles[name] in (Role.APPOSITION, Role.OBJECT)
+        if not cases or not loose or self.all(name, Role.CASE):
             return
         for case in cases:
             self.children[title].remove(case)
@@ -360,6 +376,11 @@ class Tree:
             self.children[place].remove(word)
             self._hang(word, verb)
             self.roles[word] = Role.AGENT
+
+    def make_name(self, word: int) -> None:
+        """Make a name of a subject or object that was tagged as something else: "Boeing wins …"."""
+        if self.roles[word] in _ARGUMENTS and self.pos[word] not in _NOMINAL_POS:
+            self.pos[word] = "PROPN"
 
     def join_name(self, first: int, last: int) -> None:
         """Make the words of a name, first to last exclusive, one argument: parsers know less about names."""

@@ -2,7 +2,7 @@
 
 from typing import Optional
 
-from transforms.relations.clauses import Clause
+from transforms.relations.clauses import Clause, governing_noun
 from transforms.relations.cues import cues
 from transforms.relations.dependencies import Role, Tree
 
@@ -29,6 +29,7 @@ def modality(tree: Tree, clauses: "dict[int, Clause]", clause: Clause) -> "tuple
 def _found(tree: Tree, clauses: "dict[int, Clause]", clause: Clause, depth: int) -> "list[tuple[str, str]]":
     found = _own(tree, clauses, clause)
     governor = clause.governor
+    found += _shared_markers(tree, clauses, clause.head)
     if governor is None or depth > _MAX_DEPTH:
         return found
     if clause.rule in ("subject_control", "object_control"):
@@ -49,6 +50,38 @@ def _found(tree: Tree, clauses: "dict[int, Clause]", clause: Clause, depth: int)
         if own is None and same:
             found += _found(tree, clauses, governor, depth + 1)
     return found
+
+
+def _shared_markers(tree: Tree, clauses: "dict[int, Clause]", head: int) -> "list[tuple[str, str]]":
+    """"If Kim comes and stays", "hopes that Kim comes and Lee stays": what stands before the first holds for the others."""
+    first = head
+    for _ in range(_MAX_DEPTH):
+        if tree.roles[first] is not Role.CONJUNCT or tree.heads[first] not in clauses:
+            break
+        first = tree.heads[first]
+    if first == head or tree.child(head, Role.MARKER) is not None:
+        return []
+    return [*_markers(tree, first), *_clause_governor(tree, clauses, first)]
+
+
+def _markers(tree: Tree, head: int) -> "list[tuple[str, str]]":
+    found, role = [], tree.roles[head]
+    for child in tree.all(head, Role.MARKER, Role.ADVERB):
+        word = tree.lower[child]
+        if word in cues().conditions and role is Role.ADVERBIAL_CLAUSE:
+            found.append(("conditional", tree.words[child]))
+        elif tree.roles[child] is Role.MARKER and word in ("whether", "if") and role is Role.CLAUSAL_COMPLEMENT:
+            found.append(("asked", tree.words[child]))
+    return found
+
+
+def _clause_governor(tree: Tree, clauses: "dict[int, Clause]", head: int) -> "list[tuple[str, str]]":
+    """"Hopes that Kim comes"."""
+    above = tree.heads[head]
+    if above == head or above not in clauses or tree.roles[head] is not Role.CLAUSAL_COMPLEMENT:
+        return []
+    meaning = cues().clause_governors.get(tree.lemmas[above])
+    return [] if meaning in (None, ASSERTED) else [(meaning, tree.words[above])]
 
 
 def _presupposed(tree: Tree, head: int) -> bool:
@@ -86,13 +119,10 @@ def _own(tree: Tree, clauses: "dict[int, Clause]", clause: Clause) -> "list[tupl
                 found.append((cues().auxiliaries[word], tree.words[child]))
         elif what is Role.ADVERB and word in cues().adverbs and tree.tags[child] != "JJ":
             found.append((cues().adverbs[word], tree.words[child]))
-        elif what in (Role.MARKER, Role.ADVERB) and word in cues().conditions and role is Role.ADVERBIAL_CLAUSE:
-            found.append(("conditional", tree.words[child]))
-        elif what is Role.MARKER and word in ("whether", "if") and role is Role.CLAUSAL_COMPLEMENT:
-            found.append(("asked", tree.words[child]))
+    found += _markers(tree, head)
     found += _future_time(tree, clauses, head)
     if clause.rule == "noun_control":
-        noun = tree.heads[head]
+        noun = governing_noun(tree, head)
         if tree.lemmas[noun] in cues().noun_governors:
             found.append((cues().noun_governors[tree.lemmas[noun]], f"{tree.words[noun]} to"))
     if clause.rule == "headline" or role is Role.ROOT and tree.is_infinitive(head):
@@ -101,13 +131,7 @@ def _own(tree: Tree, clauses: "dict[int, Clause]", clause: Clause) -> "list[tupl
         found.append(("conditional", conditional))
     if _in_question(tree, head):
         found.append(("asked", "?"))
-    above = clauses.get(tree.heads[head])
-    if above is not None and above is not clause and role is Role.CLAUSAL_COMPLEMENT:
-        lemma = tree.lemmas[above.head]
-        meaning = cues().clause_governors.get(lemma)
-        if meaning not in (None, ASSERTED):
-            found.append((meaning, tree.words[above.head]))
-    return found
+    return [*found, *_clause_governor(tree, clauses, head)]
 
 
 def _future_time(tree: Tree, clauses: "dict[int, Clause]", head: int) -> "list[tuple[str, str]]":

@@ -67,6 +67,8 @@ def _gap(tree: Tree, names: Names, clause: Clause) -> "list[int]":
     complements = (Role.OBJECT, Role.OPEN_COMPLEMENT, Role.CLAUSAL_COMPLEMENT, Role.MARKER, Role.ADVERB)
     if tree.child(head, *complements) is not None or names.time_at(antecedent) is not None:
         return []
+    if tree.tags[antecedent] in ("WP", "WDT"):
+        return []  # "by what they found"
     if antecedent > subject or subject - antecedent > 4:
         return []
     stranded = any(tree.roles[child] is Role.OBLIQUE for child in tree.children[head])

@@ -2,7 +2,7 @@
 
 from typing import Optional
 
-from transforms.relations.clauses import Clause
+from transforms.relations.clauses import Clause, governing_noun
 from transforms.relations.cues import cues
 from transforms.relations.dependencies import Role, Tree
 
@@ -17,7 +17,7 @@ def polarity(tree: Tree, clauses: "dict[int, Clause]", clause: Clause) -> "tuple
     """The polarity of a clause and the words that negate it; negations of the verbs that govern it count too."""
     found = _negations(tree, clause)
     if clause.rule == "noun_control":
-        found += _of_noun(tree, tree.heads[clause.head])
+        found += _of_noun(tree, governing_noun(tree, clause.head))
     above = clause
     for _ in range(len(clauses)):  # a bound: a broken tree may go in circles
         governor = above.governor
@@ -84,8 +84,13 @@ def _shares_negation(tree: Tree, clause: Clause, governor: Clause) -> bool:
 
 
 def _raised(tree: Tree, clauses: "dict[int, Clause]", clause: Clause) -> "list[int]":
-    above = clauses.get(tree.heads[clause.head])
-    if above is None or above is clause or tree.roles[clause.head] is not Role.CLAUSAL_COMPLEMENT:
+    head = clause.head
+    for _ in range(len(clauses)):  # "denied that it had invited and paid him"
+        if tree.roles[head] is not Role.CONJUNCT or tree.heads[head] not in clauses:
+            break
+        head = tree.heads[head]
+    above = clauses.get(tree.heads[head])
+    if above is None or above.head == head or tree.roles[head] is not Role.CLAUSAL_COMPLEMENT:
         return []
     lemma = tree.lemmas[above.head]
     if lemma in _NEGATION_RAISING:
