@@ -179,6 +179,9 @@ def _verbal(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") -> 
     if _causes(tree, head):
         return
     objects = objects_of(tree, names, clause)
+    result = _result(tree, head)
+    if result is not None:
+        predicate = replace(predicate, text=f"{predicate.text} {tree.lower[result]}")
     yield from _object_complement(tree, names, head)
     noun = _idiom_noun(tree, names, head, objects)
     if noun is not None:
@@ -200,7 +203,7 @@ def _verbal(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") -> 
         for found, preposition, last in prepositional:
             rule = "prepositional" if clause.rule == "clause" else clause.rule
             yield _statement(subject, predicate + (preposition, last), found, rule)
-        if not objects and not prepositional and not _unfinished(tree, clause):
+        if not objects and not prepositional and not _unfinished(tree, names, clause):
             yield _statement(subject, predicate, None, clause.rule)
 
 
@@ -249,7 +252,18 @@ def _verb_noun(
 _WITH_CLAUSE_ONLY = frozenset(["want", "expect", "need", "like", "wish", "believe", "think", "consider"])
 
 
-# "It left one person dead" says nothing of it and the person but what became of them.
+def _result(tree: Tree, head: int) -> Optional[int]:
+    """What the object becomes is part of the predicate: "left one person dead", "kept the border open"."""
+    target = tree.child(head, Role.OBJECT)
+    if target is None or target < head or tree.lemmas[head] not in _WITH_COMPLEMENT:
+        return None
+    for word in tree.all(head, Role.OPEN_COMPLEMENT):
+        if word > target and tree.pos[word] == "ADJ" and tree.child(word, Role.COPULA) is None:
+            return word
+    return None
+
+
+# Verbs whose object is or becomes what follows it.
 _WITH_COMPLEMENT = _WITH_CLAUSE_ONLY | {"leave", "make", "keep", "find", "render", "deem", "get", "drive", "hold", "prove"}
 
 
@@ -260,10 +274,10 @@ def _causes(tree: Tree, head: int) -> bool:
     target = tree.child(head, Role.OBJECT)
     if target is not None and tree.lemmas[head] in _WITH_COMPLEMENT:
         for child in tree.all(head, Role.OPEN_COMPLEMENT):
-            if child > target and tree.tags[child] not in ("VB", "VBG"):
-                return True
             if child > target and tree.child(child, Role.COPULA) is not None:
                 return True
+        if tree.lower[target] == "it" and tree.child(head, Role.CLAUSAL_COMPLEMENT, Role.CLAUSAL_SUBJECT) is not None:
+            return True  # "made it clear that …"
     if tree.lemmas[head] in cues().governors and tree.lemmas[head] not in _WITH_CLAUSE_ONLY:
         return False
     if target is not None and tree.lower[target] in REFLEXIVE and tree.child(head, Role.OPEN_COMPLEMENT) is not None:
@@ -274,16 +288,15 @@ def _causes(tree: Tree, head: int) -> bool:
     return any(tree.pos[child] == "VERB" and tree.tags[child] == "VB" for child in below)
 
 
-def _unfinished(tree: Tree, clause: Clause) -> bool:
+def _unfinished(tree: Tree, names: Names, clause: Clause) -> bool:
     """Whether the verb has a complement that was not understood, so that alone it says too little."""
     if tree.lemmas[clause.head] in ("be", "have", "do", "make", "get", "let", "need", "want"):
         return True
     if clause.rule in ("participle", "purpose") or _has_gerund(tree, clause.head):
         return True
-    return (
-        tree.child(clause.head, Role.OBJECT, Role.OPEN_COMPLEMENT, Role.CLAUSAL_COMPLEMENT, Role.INDIRECT_OBJECT)
-        is not None
-    )
+    complements = (Role.OBJECT, Role.OPEN_COMPLEMENT, Role.CLAUSAL_COMPLEMENT, Role.INDIRECT_OBJECT)
+    # "Lasted three days" is complete: the column time says how long.
+    return any(names.time_at(word) is None for word in tree.all(clause.head, *complements))
 
 
 def _has_gerund(tree: Tree, head: int) -> bool:

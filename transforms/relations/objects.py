@@ -26,7 +26,7 @@ def objects_of(tree: Tree, names: Names, clause: Clause) -> "list[int]":
     for word in tree.all(head, Role.OBJECT, Role.INDIRECT_OBJECT, Role.OPEN_COMPLEMENT):
         role = tree.roles[word]
         if role is Role.OPEN_COMPLEMENT:
-            if linking and word > head and describes(tree, names, word):
+            if linking and word > head and describes(tree, names, word) and tree.child(head, Role.OBJECT) is None:
                 found.extend(alternatives(tree, word))
         elif role is Role.OBJECT and word < head and tree.lower[word] in _RELATIVE_OBJECTS:
             antecedent = tree.heads[head]
