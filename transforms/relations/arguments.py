@@ -7,7 +7,15 @@ from transforms.relations.catalogue import Catalogue
 from transforms.relations.clauses import REFLEXIVE, Clause, completes
 from transforms.relations.cues import cues
 from transforms.relations.dependencies import Role, Tree
-from transforms.relations.objects import MAX_OBJECTS, alternatives, complements_of, describes, is_argument, objects_of
+from transforms.relations.objects import (
+    MAX_OBJECTS,
+    alternatives,
+    complements_of,
+    describes,
+    is_argument,
+    objects_of,
+    recipients_of,
+)
 from transforms.relations.phrases import Names, named
 from transforms.relations.predicates import Predicate, chained, predicate_of
 
@@ -143,6 +151,9 @@ def _only_reports(tree: Tree, clause: Clause) -> bool:
             return True  # a clause whose verb was not found: "said the boat, carrying …, sank"
     if lemma in cues().reporting and not has_object:
         return bool(clausal) or tree.roles[head] is Role.PARATAXIS or lemma in ("say", "tell")
+    if clause.copula is not None and tree.pos[head] == "ADJ" and lemma in cues().governors:
+        if any(tree.is_infinitive(child) for child in tree.all(head, Role.ADVERBIAL_CLAUSE) if child > head):
+            return True  # "is due to visit"
     open_ = any(
         tree.roles[child] is Role.OPEN_COMPLEMENT
         and (tree.tags[child] != "VBG" or lemma in cues().aspectual or lemma in cues().governors)
@@ -200,6 +211,8 @@ def _verbal(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") -> 
     for subject in subjects:
         for found in objects:
             yield _statement(subject, predicate, found, clause.rule)
+        for found in recipients_of(tree, names, clause):
+            yield _statement(subject, replace(predicate, text=f"{predicate.text} to"), found, clause.rule)
         for found, preposition, last in prepositional:
             rule = "prepositional" if clause.rule == "clause" else clause.rule
             yield _statement(subject, predicate + (preposition, last), found, rule)

@@ -300,6 +300,20 @@ def governing_noun(tree: Tree, infinitive: int) -> int:
     return noun
 
 
+def noun_of_content(tree: Tree, head: int) -> Optional[int]:
+    """The noun whose content a clause is: "reports that he had met her"; None for clauses of another kind."""
+    for _ in range(len(tree.words)):
+        if tree.roles[head] is not Role.CONJUNCT or tree.heads[head] == head:
+            break
+        head = tree.heads[head]
+    noun = tree.heads[head]
+    if tree.roles[head] not in (Role.ADNOMINAL_CLAUSE, Role.CLAUSAL_COMPLEMENT, Role.RELATIVE_CLAUSE) or tree.pos[noun] != "NOUN":
+        return None
+    first = min([child for child in tree.children[head] if child > noun], default=head)
+    marked = tree.lower[first] == "that" and tree.roles[first] is Role.MARKER
+    return noun if noun < head and marked else None
+
+
 def _finite(tree: Tree, word: int) -> bool:
     first, last = tree.sentence_spans[tree.sentences[word]]
     return any(tag in ("VBZ", "VBP", "VBD", "MD") for tag in tree.tags[first:last])
@@ -378,6 +392,8 @@ def _adjunct(tree: Tree, clause: Clause, governor: Clause) -> None:
     if not infinitive and (tag not in ("VBG", "VBN") or auxiliary is not None and not perfect):
         return
     if governor.copula is not None and infinitive:
+        if _known(tree.lemmas[governor.head]) and clause.head > governor.head and tree.pos[governor.head] == "ADJ":
+            clause.subjects, clause.rule, clause.governor = governor.subjects, "subject_control", governor
         return  # "It is hard to say"
     if infinitive and (clause.head < governor.head or governor.passive):
         return  # "was invited to mark …" may be anybody's purpose

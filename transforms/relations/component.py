@@ -328,6 +328,8 @@ class _Finder:
         tree, text = self._tree, self._tree.text
         if found is not None and found.start < subject.end and subject.start < found.end:
             return None  # a part of itself: a misparse
+        if found is not None and object_head is not None and text[found.start : found.start + 4].lower() == "and ":
+            return None  # a coordination that was not understood
         sentence_index = tree.sentences[subject_head]
         sentence = self._sentence(sentence_index)
         spans = [subject, predicate_surface] + ([] if found is None else [found])

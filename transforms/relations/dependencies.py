@@ -134,6 +134,8 @@ _ARGUMENTS = frozenset(
 _NOMINATIVE = frozenset(["i", "he", "she", "we", "they"])
 _FINITE = frozenset(["MD", "VBD", "VBZ", "VBP"])
 _WITH_SUBJECT = frozenset([Role.ROOT, Role.CONJUNCT, Role.CLAUSAL_COMPLEMENT, Role.PARATAXIS])
+# Verbs whose form in -s is as often a noun, and stands before a preposition.
+_PLAIN_VERBS = frozenset(["live", "work", "look", "call", "head", "vow", "seek", "threaten", "refuse", "decline", "fail"])
 _AMOUNTS = frozenset("much many more most several few less little half all both some any each others enough".split())
 _COMPLEMENTS = frozenset([Role.OPEN_COMPLEMENT, Role.CLAUSAL_COMPLEMENT, Role.ADVERBIAL_CLAUSE])
 _NOMINAL_POS = frozenset(["NOUN", "PROPN", "PRON", "NUM", "SYM"])
@@ -172,6 +174,7 @@ class Tree:
             self._raise_prepositional(labels)
             self._lower_copulas(labels)
         self._set_children()
+        self._return_verbs()
         self._return_subjects()
         self._return_reports()
         self._return_complements()
@@ -231,6 +234,32 @@ class Tree:
                 if head == be and other != be and other != word:
                     self.heads[other] = word
             self.heads[be] = word
+
+    def _return_verbs(self) -> None:
+        """"The company plans to open …": a verb in -s that heads a sentence without another is taken for a noun."""
+        for word, role in enumerate(self.roles):
+            if role is not Role.ROOT or self.tags[word] != "NNS" or word + 1 >= len(self.words):
+                continue
+            first, last = self.sentence_spans[self.sentences[word]]
+            base, subject = self.lower[word][:-1], word - 1
+            if base not in cues().governors and base not in _PLAIN_VERBS or subject < first:
+                continue
+            behind = self.tags[word + 1] == "TO" or self.roles[word + 1] is Role.CASE
+            before = self.roles[subject] is Role.NAME_PART and self.heads[subject] == word
+            finite = any(self.heads[other] == word and self.tags[other] in _FINITE for other in range(first, last))
+            if not behind or not before or finite:
+                continue
+            self.pos[word], self.tags[word], self.lemmas[word] = "VERB", "VBZ", base
+            self.roles[subject] = Role.SUBJECT
+            for child in list(self.children[word]):
+                role = self.roles[child]
+                if child < subject and role in (Role.DETERMINER, Role.MODIFIER, Role.NAME_PART, Role.POSSESSIVE):
+                    self.children[word].remove(child)
+                    self._hang(child, subject)
+                elif role is Role.NOMINAL and child > word:
+                    self.roles[child] = Role.OBLIQUE
+                elif role is Role.ADNOMINAL_CLAUSE and child > word:
+                    self.roles[child] = Role.OPEN_COMPLEMENT
 
     def _return_subjects(self) -> None:
         """"If it goes through it would …": a pronoun before a finite verb without subject is taken for an object."""

@@ -165,7 +165,8 @@ def _doers(tree: Tree, names: Names, noun: int) -> "list[int]":
         return owners
     for word in tree.all(noun, Role.NAME_PART, Role.MODIFIER):
         name = names.name_at(word)
-        if word < noun and name is not None and name.label in _DOERS:
+        between = tree.pos[word + 1 : noun]
+        if word < noun and all(pos == "ADJ" for pos in between) and name is not None and name.label in _DOERS:
             return [word]
     return []
 

@@ -2,7 +2,7 @@
 
 from typing import Optional
 
-from transforms.relations.clauses import Clause, governing_noun
+from transforms.relations.clauses import Clause, governing_noun, noun_of_content
 from transforms.relations.cues import cues
 from transforms.relations.dependencies import Role, Tree
 
@@ -76,7 +76,10 @@ def _markers(tree: Tree, head: int) -> "list[tuple[str, str]]":
 
 
 def _clause_governor(tree: Tree, clauses: "dict[int, Clause]", head: int) -> "list[tuple[str, str]]":
-    """"Hopes that Kim comes"."""
+    """"Hopes that Kim comes", "the hope that Kim comes"."""
+    noun = noun_of_content(tree, head)
+    if noun is not None and tree.lemmas[noun] in cues().clause_nouns:
+        return [(cues().clause_nouns[tree.lemmas[noun]], tree.words[noun])]
     above = tree.heads[head]
     if above == head or above not in clauses or tree.roles[head] is not Role.CLAUSAL_COMPLEMENT:
         return []

@@ -34,7 +34,7 @@ def objects_of(tree: Tree, names: Names, clause: Clause) -> "list[int]":
                 found.append(antecedent)
         elif word > head and is_argument(tree, names, word):
             if role is Role.INDIRECT_OBJECT and tree.child(head, Role.OBJECT) is not None:
-                continue
+                continue  # recipients_of
             found.extend(tree.conjuncts(word))
     if not found and linking:
         after = [word for word in tree.all(head, Role.ADVERB) if word == head + 1 and tree.tags[word] in ("JJR", "RBR")]
@@ -42,6 +42,15 @@ def objects_of(tree: Tree, names: Names, clause: Clause) -> "list[int]":
     if not found:
         found = _gap(tree, names, clause) or _shared(tree, names, head)
     return found[:MAX_OBJECTS]
+
+
+def recipients_of(tree: Tree, names: Names, clause: Clause) -> "list[int]":
+    """To whom something is given, where that stands before it: "gave Kim a letter"."""
+    head = clause.head
+    target, word = tree.child(head, Role.OBJECT), tree.child(head, Role.INDIRECT_OBJECT)
+    if word is None or target is None or not head < word < target or tree.lemmas[head] not in cues().dative:
+        return []
+    return tree.conjuncts(word) if is_argument(tree, names, word) else []
 
 
 def describes(tree: Tree, names: Names, word: int) -> bool:

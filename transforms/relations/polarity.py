@@ -2,7 +2,7 @@
 
 from typing import Optional
 
-from transforms.relations.clauses import Clause, governing_noun
+from transforms.relations.clauses import Clause, governing_noun, noun_of_content
 from transforms.relations.cues import cues
 from transforms.relations.dependencies import Role, Tree
 
@@ -43,6 +43,9 @@ def negates_object(tree: Tree, word: int) -> Optional[str]:
     """The negative word on an argument: "no" of "no plans", "nobody"."""
     if tree.lower[word] in cues().negative_words:
         return tree.words[word]
+    for child in tree.all(word, Role.COORDINATOR):
+        if tree.lower[child] in ("nor", "neither") and child < word:
+            return tree.words[child]  # "neither Iran nor Israel"
     for child in tree.all(word, Role.DETERMINER, Role.NEGATION, Role.MODIFIER):
         if tree.lower[child] in ("no", "neither") and child < word:
             return tree.words[child]
@@ -83,7 +86,19 @@ def _shares_negation(tree: Tree, clause: Clause, governor: Clause) -> bool:
     return own is None and tree.tags[clause.head] == tree.tags[governor.head] == "VB"
 
 
+def _of_content(tree: Tree, clauses: "dict[int, Clause]", noun: int) -> "list[int]":
+    """What denies the content of a noun: "no evidence that", "denied reports that"."""
+    found = [child for child in tree.all(noun, Role.DETERMINER) if tree.lower[child] in ("no", "neither")]
+    above = tree.heads[noun]
+    if tree.roles[noun] in (Role.OBJECT, Role.OBLIQUE) and above in clauses and tree.lemmas[above] in cues().denying:
+        found += [above, *_negations(tree, clauses[above])]
+    return found
+
+
 def _raised(tree: Tree, clauses: "dict[int, Clause]", clause: Clause) -> "list[int]":
+    noun = noun_of_content(tree, clause.head)
+    if noun is not None:
+        return _of_content(tree, clauses, noun)
     head = clause.head
     for _ in range(len(clauses)):  # "denied that it had invited and paid him"
         if tree.roles[head] is not Role.CONJUNCT or tree.heads[head] not in clauses:
