@@ -93,6 +93,7 @@ def main() -> int:
     parser.add_argument("--model", default="en_newslake_sm", help="spaCy pipeline that parses")
     parser.add_argument("--sheet", type=Path, default=SHEET, help="judged statements")
     parser.add_argument("--draw", type=int, help="how many statements to draw")
+    parser.add_argument("--seen", type=Path, help="with --draw: a sheet whose sentences are left out")
     parser.add_argument("--development", action="store_true", help="draw from the passages that rules may be made with")
     options = parser.parse_args()
     if options.corpora is None:
@@ -105,7 +106,8 @@ def main() -> int:
         nlp.add_pipe("newslake_relations")
         annotate = nlp.pipe
     if options.draw is not None:
-        write_sheet(draw(options.corpora, annotate, options.draw, options.development))
+        seen = [] if options.seen is None else read_sheet(options.seen)
+        write_sheet(draw(options.corpora, annotate, options.draw, options.development, seen))
         return 0
     sheet = read_sheet(options.sheet)
     for line in report(sheet):
@@ -137,15 +139,23 @@ def write_sheet(sheet: "Iterable[Judged]") -> None:
 
 
 def draw(
-    corpora: Path, annotate: "Callable[[Iterable[str]], Iterator[Doc]]", count: int, development: bool = False
+    corpora: Path,
+    annotate: "Callable[[Iterable[str]], Iterator[Doc]]",
+    count: int,
+    development: bool = False,
+    seen: "Sequence[Judged]" = (),
 ) -> "list[Judged]":
-    """Statements at random, the same for the same extractor."""
+    """Statements at random, the same for the same extractor; of articles not seen where a corpus has enough of them."""
+    sentences = {each.sentence for each in seen}
+    articles = {(each.corpus, each.article) for each in seen}
     drawn: "list[Judged]" = []
     for corpus, (most, share) in DRAWN.items():
         found = [passage for passage in passages(corpora) if passage.corpus == corpus]
         random.Random(SEED).shuffle(found)
-        half = found[0 if development else 1 :: 2][:most]
-        pool = list(_statements(half, annotate))
+        half = found[0 if development else 1 :: 2]
+        fresh = [passage for passage in half if (passage.corpus, passage.article) not in articles]
+        half = (fresh if len(fresh) >= most else half)[:most]
+        pool = [each for each in _statements(half, annotate) if each.sentence not in sentences]
         drawn += random.Random(SEED).sample(pool, min(len(pool), round(count * share)))
     return drawn
 

@@ -163,6 +163,38 @@ STATED = {
         [("Lima", "GPE")],
         {("He", "be born in", "Lima"), ("He", "be raised in", "Lima")},
     ),
+    "protests are held, not against it": (
+        """
+        They 2 nsubj PRON PRP they
+        hold 0 root VERB VBP hold
+        big 4 amod ADJ JJ big
+        protests 2 obj NOUN NNS protest
+        against 6 case ADP IN against
+        taxes 2 obl NOUN NNS tax
+        """,
+        [],
+        {("They", "hold", "big protests"), ("They", "hold protest against", "taxes")},
+    ),
+    "what a type's pattern knows stays": (
+        """
+        They 2 nsubj PRON PRP they
+        accuse 0 root VERB VBP accuse
+        leaders 2 obj NOUN NNS leader
+        of 5 case ADP IN of
+        fraud 2 obl NOUN NN fraud
+        """,
+        [],
+        {("They", "accuse", "leaders"), ("They", "accuse of", "fraud")},
+    ),
+    "nobody dies others": (
+        """
+        Two 3 nsubj:pass NUM CD two
+        - 1 punct PUNCT : -
+        died 0 root VERB VBN die
+        """,
+        [],
+        {("Two", "die", None)},
+    ),
     "each of two who share a description": (
         """
         Engineers 4 nsubj NOUN NNS engineer
@@ -261,6 +293,30 @@ MEANT = {
         Lee 5 obj PROPN NNP Lee
         """,
         ("pay", "affirmed", "planned", "due to"),
+    ),
+    "are to be": (
+        """
+        Kim 5 nsubj:pass PROPN NNP Kim
+        is 5 aux AUX VBZ be
+        to 5 mark PART TO to
+        be 5 aux:pass AUX VB be
+        paid 0 root VERB VBN pay
+        by 7 case ADP IN by
+        Lee 5 obl:agent PROPN NNP Lee
+        """,
+        ("pay", "affirmed", "planned", "is to"),
+    ),
+    "as not an aide": (
+        """
+        Kim 2 nsubj PROPN NNP Kim
+        pays 0 root VERB VBZ pay
+        Lee 2 obj PROPN NNP Lee
+        , 7 punct PUNCT , ,
+        not 7 advmod PART RB not
+        as 7 case ADP IN as
+        aides 2 obl NOUN NNS aide
+        """,
+        ("pay as", "negated", "asserted", None),
     ),
     "neither nor": (
         """

@@ -50,7 +50,7 @@ def statements(tree: Tree, names: Names, clause: Clause, catalogue: Catalogue) -
     if clause.copula is not None:
         found = _copular(tree, names, clause, subjects)
     else:
-        found = _verbal(tree, names, clause, subjects)
+        found = _verbal(tree, names, catalogue, clause, subjects)
     for found_one in found:
         for statement in _each_named(tree, names, found_one):
             yield statement
@@ -181,7 +181,9 @@ def _is_clause(tree: Tree, word: int) -> bool:
     return tree.pos[word] in ("VERB", "AUX") or tree.child(word, Role.COPULA) is not None
 
 
-def _verbal(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") -> "Iterator[Statement]":
+def _verbal(
+    tree: Tree, names: Names, catalogue: Catalogue, clause: Clause, subjects: "list[int]"
+) -> "Iterator[Statement]":
     head = clause.head
     if clause.passive and not (_by_how_much(tree, names, head) and tree.child(head, Role.PASSIVE_AUXILIARY) is None):
         yield from _passive(tree, names, clause, subjects)
@@ -215,9 +217,19 @@ def _verbal(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") -> 
             yield _statement(subject, replace(predicate, text=f"{predicate.text} to"), found, clause.rule)
         for found, preposition, last in prepositional:
             rule = "prepositional" if clause.rule == "clause" else clause.rule
-            yield _statement(subject, predicate + (preposition, last), found, rule)
+            whole = predicate
+            if not catalogue.knows(f"{predicate.text} {preposition}"):
+                whole = _with_object(tree, names, predicate, [word for word in objects if word < last])
+            yield _statement(subject, whole + (preposition, last), found, rule)
         if not objects and not prepositional and not _unfinished(tree, names, clause):
             yield _statement(subject, predicate, None, clause.rule)
+
+
+def _with_object(tree: Tree, names: Names, predicate: Predicate, objects: "list[int]") -> Predicate:
+    """"Held protests against it" is no holding against it: a common noun between belongs to the predicate."""
+    if len(objects) != 1 or tree.pos[objects[0]] != "NOUN" or names.at(objects[0]) is not None:
+        return predicate
+    return replace(predicate, text=f"{predicate.text} {tree.lemmas[objects[0]]}")
 
 
 def _object_complement(tree: Tree, names: Names, head: int) -> "Iterator[Statement]":
@@ -289,6 +301,8 @@ def _causes(tree: Tree, head: int) -> bool:
         for child in tree.all(head, Role.OPEN_COMPLEMENT):
             if child > target and tree.child(child, Role.COPULA) is not None:
                 return True
+            if child > target and tree.pos[child] == "NOUN" and tree.lemmas[head] not in cues().naming:
+                return True  # "making flooding a certainty"
         if tree.lower[target] == "it" and tree.child(head, Role.CLAUSAL_COMPLEMENT, Role.CLAUSAL_SUBJECT) is not None:
             return True  # "made it clear that …"
     if tree.lemmas[head] in cues().governors and tree.lemmas[head] not in _WITH_CLAUSE_ONLY:

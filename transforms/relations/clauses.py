@@ -40,6 +40,8 @@ _PREPOSITIONS = frozenset(
 # What a thing is or holds, so that its participle belongs to the noun before it.
 _STATIVE = frozenset(["involve", "contain", "comprise", "consist", "concern", "cost", "belong"])
 REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves", "myself", "ourselves", "yourself"])
+# Nobody undergoes these, whatever the parser makes of "some 3,000 people - died".
+_NEVER_PASSIVE = frozenset("die arrive come happen occur exist disappear emerge arise seem appear rise remain".split())
 # Participles of what has a seat and a beginning.
 _OF_BODIES = frozenset("based headquartered founded co-founded established incorporated formed launched located".split())
 # Prepositions whose gerund completes the verb rather than telling when or how.
@@ -148,6 +150,10 @@ def _give_subjects(tree: Tree, clauses: "dict[int, Clause]", clause: Clause) -> 
 def _own_subject(tree: Tree, clause: Clause, own: int, role: Role) -> None:
     if tree.roles[own] is Role.PASSIVE_SUBJECT and not tells(tree, clause.head):
         clause.passive = True
+    if role is Role.CONJUNCT and _bare_participle(tree, clause.head) and tree.is_passive(tree.heads[clause.head]):
+        clause.passive = True  # "two were killed and four others wounded"
+    if tree.lemmas[clause.head] in _NEVER_PASSIVE:
+        clause.passive = False
     if tree.lower[own] in _RELATIVE and role is Role.RELATIVE_CLAUSE:
         antecedent = tree.heads[clause.head]
         if tree.is_nominal(antecedent) and antecedent < own and _in_reach(tree, antecedent, own):

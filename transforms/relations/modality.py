@@ -46,7 +46,9 @@ def _found(tree: Tree, clauses: "dict[int, Clause]", clause: Clause, depth: int)
         return [*found, *(above or [("planned", "to")])]
     if clause.rule == "coordination":
         own = tree.child(clause.head, Role.AUXILIARY, Role.PASSIVE_AUXILIARY, Role.COPULA)
-        same = tree.tags[clause.head] == tree.tags[governor.head] and tree.tags[clause.head] in ("VB", "VBG", "VBN")
+        tag, above = tree.tags[clause.head], tree.tags[governor.head]
+        # After "should produce, … and sell" the base form is taken for the present.
+        same = tag == above and tag in ("VB", "VBG", "VBN") or above == "VB" and tag == "VBP"
         if own is None and same:
             found += _found(tree, clauses, governor, depth + 1)
     return found
@@ -128,6 +130,8 @@ def _own(tree: Tree, clauses: "dict[int, Clause]", clause: Clause) -> "list[tupl
         noun = governing_noun(tree, head)
         if tree.lemmas[noun] in cues().noun_governors:
             found.append((cues().noun_governors[tree.lemmas[noun]], f"{tree.words[noun]} to"))
+    if tree.is_infinitive(head) and role is not Role.OPEN_COMPLEMENT and _be_to(tree, head) is not None:
+        found.append(("planned", f"{tree.words[_be_to(tree, head)]} to"))
     if clause.rule == "headline" or role is Role.ROOT and tree.is_infinitive(head):
         found.append(("planned", "to"))
     if conditional is not None and any(meaning != "conditional" for meaning, _ in found):
@@ -135,6 +139,14 @@ def _own(tree: Tree, clauses: "dict[int, Clause]", clause: Clause) -> "list[tupl
     if _in_question(tree, head):
         found.append(("asked", "?"))
     return [*found, *_clause_governor(tree, clauses, head)]
+
+
+def _be_to(tree: Tree, head: int) -> Optional[int]:
+    """The be of "are to be closed", "is to visit"."""
+    for child in tree.all(head, Role.AUXILIARY, Role.PASSIVE_AUXILIARY, Role.COPULA):
+        if tree.lower[child] in ("is", "are", "was", "were") and child < head and tree.lower[child + 1] == "to":
+            return child
+    return None
 
 
 def _future_time(tree: Tree, clauses: "dict[int, Clause]", head: int) -> "list[tuple[str, str]]":
@@ -154,6 +166,8 @@ def _future_time(tree: Tree, clauses: "dict[int, Clause]", head: int) -> "list[t
 def _would(tree: Tree, clause: Clause, conditional: Optional[str]) -> str:
     """Future in the past below a verb of saying ("said he would go"), else a condition."""
     head = clause.head
+    while tree.roles[head] is Role.CONJUNCT and tree.heads[head] < head:
+        head = tree.heads[head]
     above = tree.heads[head]
     if conditional is None and tree.roles[head] is Role.CLAUSAL_COMPLEMENT and tree.tags[above] in ("VBD", "VBN"):
         return "planned"

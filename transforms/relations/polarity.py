@@ -9,6 +9,8 @@ from transforms.relations.dependencies import Role, Tree
 AFFIRMED = "affirmed"
 NEGATED = "negated"
 
+# "Not only" negates nothing.
+_FOCUS = frozenset(["only", "just", "merely", "least", "all", "every", "necessarily"])
 # "He doesn't think that it will" says that it will not.
 _NEGATION_RAISING = frozenset(["think", "believe", "expect", "suppose"])
 
@@ -47,8 +49,9 @@ def negates_object(tree: Tree, word: int) -> Optional[str]:
         if tree.lower[child] in ("nor", "neither") and child < word:
             return tree.words[child]  # "neither Iran nor Israel"
     for child in tree.all(word, Role.DETERMINER, Role.NEGATION, Role.MODIFIER):
-        if tree.lower[child] in ("no", "neither") and child < word:
-            return tree.words[child]
+        negates = tree.lower[child] in ("no", "neither") or tree.lower[child] == "not" and tree.roles[child] is Role.NEGATION
+        if negates and child < word and tree.lower[child + 1] not in _FOCUS:
+            return tree.words[child]  # "no plans", "declared not guilty", "not as wards"
     return None
 
 
@@ -67,7 +70,7 @@ def _negations(tree: Tree, clause: Clause) -> "list[int]":
     for child in tree.children[clause.head]:
         role = tree.roles[child]
         following = tree.lower[child + 1] if child + 1 < len(tree.words) else ""
-        if role is Role.NEGATION and following not in ("only", "just", "merely"):
+        if role is Role.NEGATION and following not in _FOCUS - {"all", "every", "least"}:
             found.append(child)
         elif role is Role.ADVERB and tree.lower[child] in cues().negative_words:
             found.append(child)
