@@ -240,13 +240,17 @@ class Tree:
         for word, role in enumerate(self.roles):
             if role is not Role.ROOT or self.tags[word] != "NNS" or word + 1 >= len(self.words):
                 continue
-            first, last = self.sentence_spans[self.sentences[word]]
+            first, _ = self.sentence_spans[self.sentences[word]]
             base, subject = self.lower[word][:-1], word - 1
-            if base not in cues().governors and base not in _PLAIN_VERBS or subject < first:
+            known = base in cues().governors or base in _PLAIN_VERBS or base in cues().reporting
+            if not known or subject < first:
                 continue
-            behind = self.tags[word + 1] == "TO" or self.roles[word + 1] is Role.CASE
+            says = base in cues().reporting and self.lower[word + 1] == "that"
+            behind = says or self.tags[word + 1] == "TO" or self.roles[word + 1] is Role.CASE
             before = self.roles[subject] is Role.NAME_PART and self.heads[subject] == word
-            finite = any(self.heads[other] == word and self.tags[other] in _FINITE for other in range(first, last))
+            verbal = (Role.AUXILIARY, Role.PASSIVE_AUXILIARY, Role.COPULA, Role.SUBJECT)
+            finite = any(self.roles[child] in verbal for child in self.children[word])
+            finite = finite or not says and any(self.tags[child] in _FINITE for child in self.children[word])
             if not behind or not before or finite:
                 continue
             self.pos[word], self.tags[word], self.lemmas[word] = "VERB", "VBZ", base
@@ -259,7 +263,7 @@ class Tree:
                 elif role is Role.NOMINAL and child > word:
                     self.roles[child] = Role.OBLIQUE
                 elif role is Role.ADNOMINAL_CLAUSE and child > word:
-                    self.roles[child] = Role.OPEN_COMPLEMENT
+                    self.roles[child] = Role.CLAUSAL_COMPLEMENT if says else Role.OPEN_COMPLEMENT
 
     def _return_subjects(self) -> None:
         """"If it goes through it would …": a pronoun before a finite verb without subject is taken for an object."""

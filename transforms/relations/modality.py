@@ -101,6 +101,8 @@ def _governing(tree: Tree, clause: Clause, governor: Clause) -> "Optional[tuple[
         return None
     if lemma == "able" and any(tree.lower[word] in ("was", "were") for word in tree.all(governor.head, Role.COPULA)):
         return None  # "was able to" means that it happened
+    if lemma == "able" and any(tree.lower[word] in ("will", "'ll", "’ll") for word in tree.all(governor.head, Role.AUXILIARY)):
+        return None  # a plan, which the auxiliary says
     if lemma == "go" and tree.tags[governor.head] != "VBG":
         return None
     last = governor.head
@@ -165,13 +167,19 @@ def _future_time(tree: Tree, clauses: "dict[int, Clause]", head: int) -> "list[t
 
 def _would(tree: Tree, clause: Clause, conditional: Optional[str]) -> str:
     """Future in the past below a verb of saying ("said he would go"), else a condition."""
-    head = clause.head
-    while tree.roles[head] is Role.CONJUNCT and tree.heads[head] < head:
-        head = tree.heads[head]
-    above = tree.heads[head]
-    if conditional is None and tree.roles[head] is Role.CLAUSAL_COMPLEMENT and tree.tags[above] in ("VBD", "VBN"):
-        return "planned"
+    word = clause.head
+    for _ in range(_MAX_DEPTH if conditional is None else 0):
+        above = tree.heads[word]
+        if tree.roles[word] is Role.CLAUSAL_COMPLEMENT and tree.tags[above] in ("VBD", "VBN"):
+            return "planned"  # the future of what was said
+        if above == word or tree.roles[word] is Role.ADVERBIAL_CLAUSE and _has_condition(tree, word):
+            break
+        word = above
     return "conditional"
+
+
+def _has_condition(tree: Tree, head: int) -> bool:
+    return any(tree.lower[word] in cues().conditions for word in tree.all(head, Role.MARKER, Role.ADVERB))
 
 
 def _condition_below(tree: Tree, clauses: "dict[int, Clause]", head: int) -> Optional[str]:
