@@ -27,6 +27,8 @@ _OF_OTHERS = frozenset(
     "give offer reject oppose condemn criticise criticize support back welcome block deny approve accept discuss "
     "consider praise denounce resist fight urge".split()
 )
+# "Blames it on a failure to", "was hurt by the decision to": another's, too.
+_NOT_OURS = frozenset(["on", "by", "from", "about", "over", "despite", "after", "before", "due to", "because of"])
 # Rules by which a clause has its subject from elsewhere and can lend it.
 _LENDING = frozenset(["subject_control", "coordination", "noun_control", "purpose", "relative_clause"])
 # "It was Kim who left": the noun is who is meant.
@@ -159,8 +161,9 @@ def _own_subject(tree: Tree, clause: Clause, own: int, role: Role) -> None:
         if tree.is_nominal(antecedent) and antecedent < own and _in_reach(tree, antecedent, own):
             clause.subjects, clause.rule = _bearers(tree, antecedent), "relative_clause"
         return
-    below = [own, *tree.children[own], *(deeper for child in tree.children[own] for deeper in tree.children[child])]
-    if any(tree.lower[word] in _QUESTION_WORDS for word in below if word <= own):
+    if tree.lower[own] in _QUESTION_WORDS or any(tree.lower[child] in _QUESTION_WORDS for child in tree.children[own]):
+        return
+    if any(tree.lower[deeper] == "how" for child in tree.children[own] for deeper in tree.children[child]):
         return  # "how many soldiers"
     if tree.tags[own] in ("WDT", "WP", "IN"):
         return  # a relative pronoun whose clause was not read as one
@@ -213,7 +216,7 @@ def _planners(tree: Tree, noun: int) -> "list[int]":
         return []
     if tree.lemmas[clause] in _OF_OTHERS:
         return []
-    if tree.roles[noun] is Role.OBLIQUE and tree.preposition(noun) not in ("in", "with"):
+    if tree.roles[noun] is Role.OBLIQUE and tree.preposition(noun) in _NOT_OURS:
         return []  # "blames it on a failure to", "was hurt by the decision to"
     subject = tree.child(clause, Role.SUBJECT)
     if subject is None or subject > clause or tree.lower[subject] in _RELATIVE | _WITHOUT_PURPOSE:
