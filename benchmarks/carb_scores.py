@@ -81,7 +81,7 @@ def _by_clause(text: str, found: "Iterable[RelationSpan]") -> "Iterator[Extracti
     """One tuple for a subject and a verb; objects that share a predicate are alternatives, and stay apart."""
 
     def clause(each: RelationSpan) -> "tuple[int, int, int, str]":
-        return each.predicate_start, each.subject_start, each.subject_end, each.rule in ("title", "apposition")
+        return each.predicate_start, each.subject_start, each.subject_end, each.rule in ("title", "apposition", "affiliation")
 
     for _, group in groupby(sorted(found, key=clause), key=clause):
         by_predicate: "dict[str, list[RelationSpan]]" = defaultdict(list)
@@ -95,7 +95,7 @@ def _by_clause(text: str, found: "Iterable[RelationSpan]") -> "Iterator[Extracti
 def extraction(text: str, rows: "Sequence[RelationSpan]") -> Extraction:
     """The rows of a subject and verb as one tuple."""
     first = rows[0]
-    if first.rule in ("apposition", "title", "nationality"):
+    if first.rule in ("apposition", "title", "affiliation"):
         predicate = "is"
     else:
         predicate = text[_verb_group(text, first) : first.predicate_end]

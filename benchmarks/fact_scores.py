@@ -6,13 +6,15 @@ KnowledgeNet, folds 1-3, its text evaluation with exact spans: a fact is a prope
 arguments. Its own evaluator counts what is wrong only for the properties that a passage was annotated for, which our
 copy does not tell. So two precisions: "strict" counts every fact that is not in the passage's; "known" only those of a
 property that the passage has a fact of, or any in a passage without facts. "with coreference" adds to each fact those
-of the other names of the same entity in the passage, as a join on entity_id does; the gold standard has all mentions.
+of the other places where the same entity is named or spoken of in the sentence, as a join of mentions and relations on
+entity_id and sentence_index does; the gold standard has all mentions, sentence by sentence.
 
 Re-DocRED dev: a fact is a property between two entities, right if the document has it. An argument is the entity of
 which a mention stands at the same place or shares its first or last word. Recall counts the gold facts of which a mention
 pair stands in one sentence. P39 is left out: its objects are offices, which are no entities there.
 """
 
+import bisect
 import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -27,7 +29,8 @@ from transforms.relations.component import RelationSpan
 
 # Wikidata property and whether KnowledgeNet states it the other way round.
 KNOWLEDGENET = {
-    "P169": [("CEO", False)],
+    # Who is its chief executive works for a company.
+    "P169": [("CEO", False), ("EMPLOYEE_OR_MEMBER_OF", True)],
     "P112": [("FOUNDED_BY", False)],
     "P571": [("DATE_FOUNDED", False)],
     "P159": [("HEADQUARTERS", False)],
@@ -104,21 +107,33 @@ def knowledgenet_facts(
     doc: Doc, properties: "dict[str, tuple[str, bool]]", coreference: bool
 ) -> "Iterator[Fact]":
     """The facts of a passage that are among KnowledgeNet's properties."""
-    names: "dict[str, list[tuple[int, int]]]" = defaultdict(list)
-    for mention in doc._.mentions if coreference else ():
-        if mention.label in ("PERSON", "ORG"):
-            names[mention.entity_id].append((mention.start, mention.end))
+    others = _same_entity(doc) if coreference else {}
     for row in doc._.relations:
         stated = statements_of(row, properties)
         if stated is None:
             continue
-        subjects = {(row.subject_start, row.subject_end), *names[row.subject_entity_id or ""]}
-        objects = {(row.object_start, row.object_end), *names[row.object_entity_id or ""]}
+        subjects = {(row.subject_start, row.subject_end), *others.get((row.sentence_start, row.subject_entity_id), ())}
+        objects = {(row.object_start, row.object_end), *others.get((row.sentence_start, row.object_entity_id), ())}
         for name, swapped in KNOWLEDGENET.get(stated[0], ()):
             for subject in subjects:
                 for found in objects:
                     one, other = (found, subject) if swapped != stated[1] else (subject, found)
                     yield (name, *one, *other)
+
+
+def _same_entity(doc: Doc) -> "dict[tuple[int, str], set[tuple[int, int]]]":
+    """The places where an entity is named, or spoken of in a statement, by the start of the sentence and entity_id."""
+    found: "dict[tuple[int, str], set[tuple[int, int]]]" = defaultdict(set)
+    starts = [sentence.start_char for sentence in doc.sents]
+    for mention in doc._.mentions:
+        if mention.label in ("PERSON", "ORG"):
+            found[starts[bisect.bisect_right(starts, mention.start) - 1], mention.entity_id].add((mention.start, mention.end))
+    for row in doc._.relations:
+        if row.subject_label in ("PERSON", "ORG"):
+            found[row.sentence_start, row.subject_entity_id].add((row.subject_start, row.subject_end))
+        if row.object_label in ("PERSON", "ORG") and row.object_start is not None:
+            found[row.sentence_start, row.object_entity_id].add((row.object_start, row.object_end))
+    return found
 
 
 def facts_of(row: RelationSpan, properties: "dict[str, tuple[str, bool]]") -> "Iterator[Fact]":

@@ -64,3 +64,8 @@ TAGS = st.sampled_from(["VBZ", "VBD", "VBN", "VBG", "VB", "NN"])
 @given(st.text(max_size=12), TAGS, st.text(min_size=1, max_size=12))
 def test_any_text_has_a_lemma(form, tag, model):
     assert verb_lemma(form, tag, model)
+
+
+@pytest.mark.parametrize("form, tag, base", [("fled", "VBD", "flee"), ("led", "VBN", "lead"), ("founded", "VBD", "found")])
+def test_irregular_forms(form, tag, base):
+    assert verb_lemma(form, tag, "x") == base

@@ -1,14 +1,22 @@
 """Statements of a clause: a subject, a predicate in lemmas and one object at most."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Iterator, Optional
 
 from transforms.relations.catalogue import Catalogue
-from transforms.relations.clauses import Clause, completes
+from transforms.relations.clauses import REFLEXIVE, Clause, completes
 from transforms.relations.cues import cues
 from transforms.relations.dependencies import Role, Tree
-from transforms.relations.objects import MAX_OBJECTS, alternatives, complements_of, describes, is_argument, objects_of
-from transforms.relations.phrases import Names
+from transforms.relations.objects import (
+    MAX_OBJECTS,
+    alternatives,
+    complements_of,
+    describes,
+    is_argument,
+    objects_of,
+    recipients_of,
+)
+from transforms.relations.phrases import Names, named
 from transforms.relations.predicates import Predicate, chained, predicate_of
 
 _PARTICIPLES = {"choose": "chosen", "make": "made", "dub": "dubbed"}
@@ -42,10 +50,11 @@ def statements(tree: Tree, names: Names, clause: Clause, catalogue: Catalogue) -
     if clause.copula is not None:
         found = _copular(tree, names, clause, subjects)
     else:
-        found = _verbal(tree, names, clause, subjects)
-    for statement in found:
-        yield statement
-        yield from _light(tree, names, catalogue, statement)
+        found = _verbal(tree, names, catalogue, clause, subjects)
+    for found_one in found:
+        for statement in _each_named(tree, names, found_one):
+            yield statement
+            yield from _light(tree, names, catalogue, statement)
     yield from _dated(tree, names, catalogue, clause, subjects)
 
 
@@ -59,12 +68,38 @@ def roles(tree: Tree, clause: Clause) -> "Iterator[tuple[int, int]]":
                 yield subject, word
 
 
+def _each_named(tree: Tree, names: Names, statement: Statement) -> "Iterator[Statement]":
+    """Of "engineers Ann Hill and Bo Lund", each."""
+    for subject in _described_names(tree, names, statement.subject):
+        if statement.object is None or statement.clausal:
+            yield replace(statement, subject=subject)
+        else:
+            for found in _described_names(tree, names, statement.object):
+                yield replace(statement, subject=subject, object=found)
+
+
+def _described_names(tree: Tree, names: Names, word: int) -> "list[int]":
+    name = named(tree, names, word)
+    if name is None:
+        return [word]
+    child = next(each for each in tree.children[word] if names.name_at(each) is name)
+    others = [each for each in tree.conjuncts(child) if each != child and names.name_at(each) is not None]
+    return [word, *(each for each in others if names.name_at(each).label == name.label)]
+
+
 def _light(tree: Tree, names: Names, catalogue: Catalogue, statement: Statement) -> "Iterator[Statement]":
     """"Hold talks with", "earn a degree from": a verb and its noun that the catalogue knows as one predicate."""
     noun, verb = statement.object, tree.heads[statement.object or 0]
-    if noun is None or tree.pos[noun] != "NOUN" or " " in statement.predicate or verb != statement.words[1]:
+    if noun is None or " " in statement.predicate or verb != statement.words[1]:
         return
-    for word in [*tree.all(noun, Role.NOMINAL), *tree.all(verb, Role.OBLIQUE)]:
+    degree = tree.lower[noun].rstrip(".") in catalogue.degrees
+    if tree.pos[noun] != "NOUN" and not degree:
+        return
+    below = tree.all(noun, Role.NOMINAL)
+    if degree:
+        # "A degree in science from Acme College": the parser hangs the college on the science.
+        below += [deeper for word in below for deeper in tree.all(word, Role.NOMINAL)]
+    for word in [*below, *tree.all(verb, Role.OBLIQUE)]:
         cases = tree.case_words(word)
         if word < noun or not cases or not is_argument(tree, names, word):
             continue
@@ -110,8 +145,15 @@ def _only_reports(tree: Tree, clause: Clause) -> bool:
     below += [child for child in tree.all(head, Role.PARATAXIS) if tree.lemmas[child] not in cues().quoting]
     clausal = [child for child in below if _is_clause(tree, child)]
     has_object = tree.child(head, Role.OBJECT) is not None
+    if lemma == "say" and has_object and clause.rule != "relative_clause":
+        said = tree.child(head, Role.OBJECT)
+        if tree.pos[said] != "PRON" and tree.lower[said] not in ("nothing", "something", "everything", "anything"):
+            return True  # a clause whose verb was not found: "said the boat, carrying …, sank"
     if lemma in cues().reporting and not has_object:
         return bool(clausal) or tree.roles[head] is Role.PARATAXIS or lemma in ("say", "tell")
+    if clause.copula is not None and tree.pos[head] == "ADJ" and lemma in cues().governors:
+        if any(tree.is_infinitive(child) for child in tree.all(head, Role.ADVERBIAL_CLAUSE) if child > head):
+            return True  # "is due to visit"
     open_ = any(
         tree.roles[child] is Role.OPEN_COMPLEMENT
         and (tree.tags[child] != "VBG" or lemma in cues().aspectual or lemma in cues().governors)
@@ -139,15 +181,20 @@ def _is_clause(tree: Tree, word: int) -> bool:
     return tree.pos[word] in ("VERB", "AUX") or tree.child(word, Role.COPULA) is not None
 
 
-def _verbal(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") -> "Iterator[Statement]":
+def _verbal(
+    tree: Tree, names: Names, catalogue: Catalogue, clause: Clause, subjects: "list[int]"
+) -> "Iterator[Statement]":
     head = clause.head
-    if clause.passive:
+    if clause.passive and not (_by_how_much(tree, names, head) and tree.child(head, Role.PASSIVE_AUXILIARY) is None):
         yield from _passive(tree, names, clause, subjects)
         return
     predicate = predicate_of(tree, clause)
     if _causes(tree, head):
         return
     objects = objects_of(tree, names, clause)
+    result = _result(tree, head)
+    if result is not None:
+        predicate = replace(predicate, text=f"{predicate.text} {tree.lower[result]}")
     yield from _object_complement(tree, names, head)
     noun = _idiom_noun(tree, names, head, objects)
     if noun is not None:
@@ -166,11 +213,23 @@ def _verbal(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") -> 
     for subject in subjects:
         for found in objects:
             yield _statement(subject, predicate, found, clause.rule)
+        for found in recipients_of(tree, names, clause):
+            yield _statement(subject, replace(predicate, text=f"{predicate.text} to"), found, clause.rule)
         for found, preposition, last in prepositional:
             rule = "prepositional" if clause.rule == "clause" else clause.rule
-            yield _statement(subject, predicate + (preposition, last), found, rule)
-        if not objects and not prepositional and not _unfinished(tree, clause):
+            whole = predicate
+            if not catalogue.knows(f"{predicate.text} {preposition}"):
+                whole = _with_object(tree, names, predicate, [word for word in objects if word < last])
+            yield _statement(subject, whole + (preposition, last), found, rule)
+        if not objects and not prepositional and not _unfinished(tree, names, clause):
             yield _statement(subject, predicate, None, clause.rule)
+
+
+def _with_object(tree: Tree, names: Names, predicate: Predicate, objects: "list[int]") -> Predicate:
+    """"Held protests against it" is no holding against it: a common noun between belongs to the predicate."""
+    if len(objects) != 1 or tree.pos[objects[0]] != "NOUN" or names.at(objects[0]) is not None:
+        return predicate
+    return replace(predicate, text=f"{predicate.text} {tree.lemmas[objects[0]]}")
 
 
 def _object_complement(tree: Tree, names: Names, head: int) -> "Iterator[Statement]":
@@ -190,7 +249,10 @@ def _idiom_noun(tree: Tree, names: Names, head: int, objects: "list[int]") -> Op
     if len(objects) != 1 or names.at(objects[0]) is not None or objects[0] < head:
         return None
     noun = objects[0]
-    if f"{tree.lemmas[head]} {tree.lower[noun]}" not in cues().verb_nouns:
+    known = f"{tree.lemmas[head]} {tree.lower[noun]}" in cues().verb_nouns
+    # "Took shelter in a church": not what they took, nor where they took.
+    light = tree.lemmas[head] in cues().light_verbs and tree.tags[noun] == "NN" and noun == head + 1
+    if not known and not (light and tree.child(head, Role.OBLIQUE) is not None):
         return None
     own = (Role.DETERMINER, Role.POSSESSIVE, Role.NAME_PART, Role.MODIFIER, Role.NEGATION)
     return noun if tree.child(noun, *own) is None else None
@@ -215,38 +277,70 @@ def _verb_noun(
 _WITH_CLAUSE_ONLY = frozenset(["want", "expect", "need", "like", "wish", "believe", "think", "consider"])
 
 
+def _result(tree: Tree, head: int) -> Optional[int]:
+    """What the object becomes is part of the predicate: "left one person dead", "kept the border open"."""
+    target = tree.child(head, Role.OBJECT)
+    if target is None or target < head or tree.lemmas[head] not in _WITH_COMPLEMENT:
+        return None
+    for word in tree.all(head, Role.OPEN_COMPLEMENT):
+        if word > target and tree.pos[word] == "ADJ" and tree.child(word, Role.COPULA) is None:
+            return word
+    return None
+
+
+# Verbs whose object is or becomes what follows it.
+_WITH_COMPLEMENT = _WITH_CLAUSE_ONLY | {"leave", "make", "keep", "find", "render", "deem", "get", "drive", "hold", "prove"}
+
+
 def _causes(tree: Tree, head: int) -> bool:
     """"Caused a crane to fall" says nothing of the storm and the crane but through the falling."""
     if tree.child(head, Role.OBJECT, Role.INDIRECT_OBJECT) is None:
         return False
+    target = tree.child(head, Role.OBJECT)
+    if target is not None and tree.lemmas[head] in _WITH_COMPLEMENT:
+        for child in tree.all(head, Role.OPEN_COMPLEMENT):
+            if child > target and tree.child(child, Role.COPULA) is not None:
+                return True
+            if child > target and tree.pos[child] == "NOUN" and tree.lemmas[head] not in cues().naming:
+                return True  # "making flooding a certainty"
+        if tree.lower[target] == "it" and tree.child(head, Role.CLAUSAL_COMPLEMENT, Role.CLAUSAL_SUBJECT) is not None:
+            return True  # "made it clear that …"
     if tree.lemmas[head] in cues().governors and tree.lemmas[head] not in _WITH_CLAUSE_ONLY:
         return False
+    if target is not None and tree.lower[target] in REFLEXIVE and tree.child(head, Role.OPEN_COMPLEMENT) is not None:
+        return True
     below = tree.all(head, Role.OPEN_COMPLEMENT, Role.CLAUSAL_COMPLEMENT)
     if tree.lemmas[head] in cues().causing or tree.lemmas[head] in _WITH_CLAUSE_ONLY:
         below += tree.all(head, Role.ADVERBIAL_CLAUSE)
     return any(tree.pos[child] == "VERB" and tree.tags[child] == "VB" for child in below)
 
 
-def _unfinished(tree: Tree, clause: Clause) -> bool:
+def _unfinished(tree: Tree, names: Names, clause: Clause) -> bool:
     """Whether the verb has a complement that was not understood, so that alone it says too little."""
     if tree.lemmas[clause.head] in ("be", "have", "do", "make", "get", "let", "need", "want"):
         return True
     if clause.rule in ("participle", "purpose") or _has_gerund(tree, clause.head):
         return True
-    return (
-        tree.child(clause.head, Role.OBJECT, Role.OPEN_COMPLEMENT, Role.CLAUSAL_COMPLEMENT, Role.INDIRECT_OBJECT)
-        is not None
-    )
+    complements = (Role.OBJECT, Role.OPEN_COMPLEMENT, Role.CLAUSAL_COMPLEMENT, Role.INDIRECT_OBJECT)
+    # "Lasted three days" is complete: the column time says how long.
+    return any(names.time_at(word) is None for word in tree.all(clause.head, *complements))
 
 
 def _has_gerund(tree: Tree, head: int) -> bool:
     return any(completes(tree, word, head) for word in tree.all(head, Role.ADVERBIAL_CLAUSE))
 
 
+def _by_how_much(tree: Tree, names: Names, head: int) -> bool:
+    """"Increased by 7 percent": the amount does nothing."""
+    agent = tree.child(head, Role.AGENT)
+    amount = None if agent is None else names.at(agent)
+    return amount is not None and amount.label in ("PERCENT", "MONEY", "QUANTITY", "CARDINAL") and tree.tags[agent] != "NNS"
+
+
 def _passive(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") -> "Iterator[Statement]":
     head = clause.head
     agent = tree.child(head, Role.AGENT)
-    if agent is not None and names.time_at(agent) is not None:
+    if agent is not None and (names.time_at(agent) is not None or _by_how_much(tree, names, head)):
         agent = None
     auxiliary = tree.child(head, Role.PASSIVE_AUXILIARY)
     particle = tree.child(head, Role.PARTICLE)
@@ -281,8 +375,10 @@ def _copular(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") ->
     if copula is None or tree.pos[head] == "VERB" and tree.tags[head] not in ("VBN", "VBG"):
         return
     if not tree.is_nominal(head):
-        # "It is clear that …" is about no thing.
-        subjects = [subject for subject in subjects if tree.lower[subject] not in ("it", "this", "that")]
+        # "It is clear that …" is about no thing, and which thing it is otherwise is a guess.
+        below = (Role.CLAUSAL_SUBJECT, Role.CLAUSAL_COMPLEMENT, Role.OPEN_COMPLEMENT, Role.ADVERBIAL_CLAUSE)
+        if tree.child(head, *below) is not None or tree.roles[head] is Role.ROOT:
+            subjects = [subject for subject in subjects if tree.lower[subject] not in ("it", "this", "that")]
     controlled = clause.rule in ("subject_control", "object_control")
     if tree.tags[head] in ("WP", "WDT", "WRB") or tree.is_infinitive(head) and not controlled:
         return

@@ -70,6 +70,9 @@ class Attributions:
         clause = self._clauses.get(verb)
         if clause is not None and (clause.passive or clause.rule == "object_control"):
             return None
+        above = None if clause is None else clause.governor
+        if above is not None and clause.rule == "subject_control" and tree.lemmas[above.head] in cues().negative_governors:
+            return None  # "refused to say whether"
         subjects = clause.subjects if clause is not None else []
         subject = subjects[0] if subjects else tree.child(verb, *_SUBJECTS)
         return self._source(subject, verb)

@@ -18,9 +18,10 @@ _LABELS = frozenset(
     "ORDINAL CARDINAL".split()
 ) | {POSITION, THING, IT, NATIONALITY, PARTY, SCHOOL}
 _KEYS = frozenset(["type", "definition", "property", "inverse", "predicates", "subject", "object", "wider", "examples"])
-_LISTS = ("positions", "nationalities", "parties", "relatives")
+_LISTS = ("positions", "nationalities", "parties", "relatives", "degrees")
 _SCHOOLS = ("university", "college", "school", "academy", "institute", "seminary", "polytechnic", "conservatory")
 _PLACEHOLDER = "{position}"
+_DEGREE = "{degree}"
 
 
 class CatalogueError(ValueError):
@@ -69,6 +70,7 @@ class Catalogue:
     nationalities: "frozenset[str]"
     parties: "frozenset[str]"
     relatives: "frozenset[str]"
+    degrees: "frozenset[str]" = frozenset()
 
     @property
     def properties(self) -> "dict[str, tuple[str, bool]]":
@@ -112,11 +114,14 @@ class Catalogue:
         return frozenset(kinds)
 
     def _with_placeholder(self, predicate: str) -> str:
-        """"Be appointed {position} of" for "be appointed chief executive of"."""
+        """"Be appointed {position} of" for "be appointed chief executive of", "earn {degree} from" for "earn PhD from"."""
         words = predicate.split(" ")
         for first in range(1, len(words) - 1):
-            if " ".join(words[first:-1]) in self.positions:
+            text = " ".join(words[first:-1])
+            if text in self.positions:
                 return f"{' '.join(words[:first])} {_PLACEHOLDER} {words[-1]}"
+            if text.rstrip(".") in self.degrees:
+                return f"{' '.join(words[:first])} {_DEGREE} {words[-1]}"
         return ""
 
 

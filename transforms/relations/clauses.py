@@ -27,6 +27,8 @@ _OF_OTHERS = frozenset(
     "give offer reject oppose condemn criticise criticize support back welcome block deny approve accept discuss "
     "consider praise denounce resist fight urge".split()
 )
+# "Blames it on a failure to", "was hurt by the decision to": another's, too.
+_NOT_OURS = frozenset(["on", "by", "from", "about", "over", "despite", "after", "before", "due to", "because of"])
 # Rules by which a clause has its subject from elsewhere and can lend it.
 _LENDING = frozenset(["subject_control", "coordination", "noun_control", "purpose", "relative_clause"])
 # "It was Kim who left": the noun is who is meant.
@@ -37,10 +39,17 @@ _PREPOSITIONS = frozenset(
     "following including regarding concerning according based given compared depending excluding starting "
     "beginning pending".split()
 )
+# What a thing is or holds, so that its participle belongs to the noun before it.
+_STATIVE = frozenset(["involve", "contain", "comprise", "consist", "concern", "cost", "belong"])
+REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves", "myself", "ourselves", "yourself"])
+# Nobody undergoes these, whatever the parser makes of "some 3,000 people - died".
+_NEVER_PASSIVE = frozenset("die arrive come happen occur exist disappear emerge arise seem appear rise remain".split())
+# Participles of what has a seat and a beginning.
+_OF_BODIES = frozenset("based headquartered founded co-founded established incorporated formed launched located".split())
 # Prepositions whose gerund completes the verb rather than telling when or how.
 _COMPLETING = frozenset("with for of from in on about to into against at over towards toward".split())
 # An infinitive below these has the object, if there is one, as its subject; below others the subject.
-_SUBJECT_CONTROL = frozenset(["promise", "threaten", "vow", "pledge", "use", "need", "take", "spend", "have"])
+_SUBJECT_CONTROL = frozenset(["promise", "call", "threaten", "vow", "pledge", "use", "need", "take", "spend", "have"])
 
 
 @dataclass
@@ -143,6 +152,10 @@ def _give_subjects(tree: Tree, clauses: "dict[int, Clause]", clause: Clause) -> 
 def _own_subject(tree: Tree, clause: Clause, own: int, role: Role) -> None:
     if tree.roles[own] is Role.PASSIVE_SUBJECT and not tells(tree, clause.head):
         clause.passive = True
+    if role is Role.CONJUNCT and _bare_participle(tree, clause.head) and tree.is_passive(tree.heads[clause.head]):
+        clause.passive = True  # "two were killed and four others wounded"
+    if tree.lemmas[clause.head] in _NEVER_PASSIVE:
+        clause.passive = False
     if tree.lower[own] in _RELATIVE and role is Role.RELATIVE_CLAUSE:
         antecedent = tree.heads[clause.head]
         if tree.is_nominal(antecedent) and antecedent < own and _in_reach(tree, antecedent, own):
@@ -150,6 +163,8 @@ def _own_subject(tree: Tree, clause: Clause, own: int, role: Role) -> None:
         return
     if tree.lower[own] in _QUESTION_WORDS or any(tree.lower[child] in _QUESTION_WORDS for child in tree.children[own]):
         return
+    if any(tree.lower[deeper] == "how" for child in tree.children[own] for deeper in tree.children[child]):
+        return  # "how many soldiers"
     if tree.tags[own] in ("WDT", "WP", "IN"):
         return  # a relative pronoun whose clause was not read as one
     inverted = own > clause.head
@@ -174,7 +189,7 @@ def tells(tree: Tree, verb: int) -> bool:
 
 def _bearers(tree: Tree, noun: int) -> "list[int]":
     """Whom a noun tells about: "Zeta is a firm founded in 1990", "Zeta, a firm that makes toys"; else itself."""
-    if tree.pos[noun] == "PROPN":
+    if tree.pos[noun] == "PROPN" and not any(tree.lower[child] in ("a", "an") for child in tree.children[noun]):
         return [noun]
     first = noun
     while tree.roles[first] is Role.CONJUNCT and tree.is_nominal(tree.heads[first]) and tree.heads[first] < first:
@@ -201,6 +216,8 @@ def _planners(tree: Tree, noun: int) -> "list[int]":
         return []
     if tree.lemmas[clause] in _OF_OTHERS:
         return []
+    if tree.roles[noun] is Role.OBLIQUE and tree.preposition(noun) in _NOT_OURS:
+        return []  # "blames it on a failure to", "was hurt by the decision to"
     subject = tree.child(clause, Role.SUBJECT)
     if subject is None or subject > clause or tree.lower[subject] in _RELATIVE | _WITHOUT_PURPOSE:
         return []
@@ -245,6 +262,8 @@ def _participle(tree: Tree, clause: Clause) -> None:
         # A headline: "Putin to visit China".
         if tree.roles[antecedent] is Role.ROOT and tree.pos[antecedent] == "PROPN" and not _finite(tree, antecedent):
             clause.subjects, clause.rule = tree.conjuncts(antecedent), "headline"
+        elif governing_noun(tree, clause.head) != antecedent:
+            clause.subjects, clause.rule = tree.conjuncts(antecedent), "noun_control"
         elif tree.lemmas[antecedent] in cues().noun_governors or tree.lemmas[antecedent] in cues().negative_nouns:
             clause.subjects, clause.rule = _planners(tree, antecedent), "noun_control"
         return
@@ -257,7 +276,51 @@ def _participle(tree: Tree, clause: Clause) -> None:
     elif tag == "VBG" and not clause.passive:
         clause.subjects, clause.rule = _whose_doing(tree, clause.head, antecedent), "participle"
     elif tag in ("VBN", "VBD") or clause.passive:
+        if tree.lower[clause.head] in _OF_BODIES:
+            antecedent = _described(tree, antecedent)
+            if tree.words[clause.head - 1] == "," and tree.pos[clause.head - 2] == "PROPN":
+                antecedent = _named_before(tree, antecedent, clause.head - 2)
         clause.subjects, clause.rule, clause.passive = _bearers(tree, antecedent), "participle", True
+
+
+def _named_before(tree: Tree, noun: int, word: int) -> int:
+    """"The chief of Acme, based in Rome": the name right before is, if it is of the noun."""
+    while tree.roles[word] is Role.NAME_PART and tree.heads[word] != word:
+        word = tree.heads[word]
+    return word if tree.roles[word] is Role.NOMINAL and tree.heads[word] == noun and tree.preposition(word) == "of" else noun
+
+
+def _described(tree: Tree, noun: int) -> int:
+    """"A maker of cars based in Turin": not the cars are. Bare nouns below "of" and the like are passed over."""
+    while tree.roles[noun] is Role.NOMINAL and tree.pos[noun] == "NOUN" and tree.heads[noun] < noun:
+        if tree.child(noun, Role.DETERMINER, Role.POSSESSIVE) is not None or not tree.is_nominal(tree.heads[noun]):
+            break
+        noun = tree.heads[noun]
+    return noun
+
+
+def governing_noun(tree: Tree, infinitive: int) -> int:
+    """The noun that an infinitive below it fulfils: "plans to close", "calls for the minister to resign"."""
+    noun = tree.heads[infinitive]
+    above = tree.heads[noun]
+    fulfils = tree.lemmas[above] in cues().noun_governors or tree.lemmas[above] in cues().negative_nouns
+    if tree.roles[noun] is Role.NOMINAL and tree.preposition(noun) == "for" and above < noun and fulfils:
+        return above
+    return noun
+
+
+def noun_of_content(tree: Tree, head: int) -> Optional[int]:
+    """The noun whose content a clause is: "reports that he had met her"; None for clauses of another kind."""
+    for _ in range(len(tree.words)):
+        if tree.roles[head] is not Role.CONJUNCT or tree.heads[head] == head:
+            break
+        head = tree.heads[head]
+    noun = tree.heads[head]
+    if tree.roles[head] not in (Role.ADNOMINAL_CLAUSE, Role.CLAUSAL_COMPLEMENT, Role.RELATIVE_CLAUSE) or tree.pos[noun] != "NOUN":
+        return None
+    first = min([child for child in tree.children[head] if child > noun], default=head)
+    marked = tree.lower[first] == "that" and tree.roles[first] is Role.MARKER
+    return noun if noun < head and marked else None
 
 
 def _finite(tree: Tree, word: int) -> bool:
@@ -298,8 +361,9 @@ def _controlled(tree: Tree, clause: Clause, governor: Clause) -> None:
     if control is not None and above not in _SUBJECT_CONTROL and control < clause.head and not governor.passive:
         if not (_known(above) or above in cues().negative_governors or above in cues().causing):
             return
-        clause.subjects, clause.rule = tree.conjuncts(control), "object_control"
-        clause.governor = governor
+        # "Find themselves facing": who finds faces.
+        whose = governor.subjects if tree.lower[control] in REFLEXIVE else tree.conjuncts(control)
+        clause.subjects, clause.rule, clause.governor = whose, "object_control", governor
         return
     if control is not None:
         return
@@ -327,11 +391,18 @@ def _adjunct(tree: Tree, clause: Clause, governor: Clause) -> None:
     """Participles and infinitives of purpose, whose subject is that of the clause above."""
     tag = tree.tags[clause.head]
     infinitive = tree.is_infinitive(clause.head)
+    noun = clause.head - 1
+    if tag == "VBG" and tree.lemmas[clause.head] in _STATIVE and noun > governor.head and tree.pos[noun] == "NOUN":
+        # "Is mired in a war involving rebels": the war is what involves them.
+        clause.subjects, clause.rule = _bearers(tree, noun), "participle"
+        return
     auxiliary = tree.child(clause.head, Role.AUXILIARY)
     perfect = auxiliary is not None and tree.lower[auxiliary] == "having"
     if not infinitive and (tag not in ("VBG", "VBN") or auxiliary is not None and not perfect):
         return
     if governor.copula is not None and infinitive:
+        if _known(tree.lemmas[governor.head]) and clause.head > governor.head and tree.pos[governor.head] == "ADJ":
+            clause.subjects, clause.rule, clause.governor = governor.subjects, "subject_control", governor
         return  # "It is hard to say"
     if infinitive and (clause.head < governor.head or governor.passive):
         return  # "was invited to mark …" may be anybody's purpose

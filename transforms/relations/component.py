@@ -12,6 +12,7 @@ from transforms.relations.attribution import Attributions, Source
 from transforms.relations.catalogue import IT, POSITION, THING, Catalogue, load_catalogue
 from transforms.relations.clauses import Clause, find_clauses
 from transforms.relations.dependencies import Tree
+from transforms.relations.events import Event, find_events
 from transforms.relations.lifespans import find_lifespans
 from transforms.relations.modality import ASSERTED, modality
 from transforms.relations.nominals import NominalStatement, find_nominals, noun_relations
@@ -192,6 +193,20 @@ class _Finder:
             yield from self._of_noun(nominal, _Setting())
         for nominal in find_lifespans(self._tree, self._names):
             yield from self._of_noun(nominal, _Setting())
+        for event in find_events(self._tree, self._names, self._clauses, self._catalogue):
+            setting = self._event_setting(event)
+            if setting is not None:
+                yield from self._of_noun(event.statement, setting)
+
+    def _event_setting(self, event: Event) -> Optional[_Setting]:
+        """How an event is meant that a noun names: as its adjective or else its clause is; None where that is denied."""
+        if event.clause is None:
+            return _Setting(time=event.time)
+        around = self._setting(event.clause)
+        if around.polarity == NEGATED:
+            return None
+        how = event.reserve or (around.modality, around.modality_cue)
+        return _Setting(modality=how[0], modality_cue=how[1], source=around.source, time=event.time)
 
     def _setting(self, clause: Clause) -> _Setting:
         return _Setting(
@@ -225,11 +240,24 @@ class _Finder:
         if statement.rule != "dated" or row.relation_type is not None:
             yield row
             yield from self._wider(row)
+        if statement.rule == "copula" and statement.predicate == "be" and statement.object is not None:
+            yield from self._turned(statement, setting)
         if statement.object is not None and not statement.clausal and statement.predicate in _DESCRIBING:
             verb = span_of(tree, range(statement.words[0], statement.words[1] + 1))
             for nominal in noun_relations(
                 tree, self._names, self._catalogue, statement.subject, statement.object, statement.predicate, verb
             ):
+                yield from self._of_noun(nominal, setting)
+
+    def _turned(self, statement: Statement, setting: _Setting) -> "Iterator[RelationSpan]":
+        """"The chief executive of Acme is Ann Hill" says what Ann Hill is."""
+        name = self._names.name_at(statement.object)
+        if name is None or name.label not in ("PERSON", "ORG") or self._names.name_at(statement.subject) is not None:
+            return
+        for nominal in noun_relations(
+            self._tree, self._names, self._catalogue, statement.object, statement.subject
+        ):
+            if self._catalogue.knows(nominal.predicate):
                 yield from self._of_noun(nominal, setting)
 
     def _object(self, statement: Statement) -> Optional[Surface]:
@@ -300,6 +328,8 @@ class _Finder:
         tree, text = self._tree, self._tree.text
         if found is not None and found.start < subject.end and subject.start < found.end:
             return None  # a part of itself: a misparse
+        if found is not None and object_head is not None and text[found.start : found.start + 4].lower() == "and ":
+            return None  # a coordination that was not understood
         sentence_index = tree.sentences[subject_head]
         sentence = self._sentence(sentence_index)
         spans = [subject, predicate_surface] + ([] if found is None else [found])
@@ -309,6 +339,9 @@ class _Finder:
         what = None
         if found is not None and object_head is not None:
             what = found.mention or self._references.resolve(object_head)
+        if who is not None and what is not None and who.entity_id == what.entity_id:
+            # Nobody is their own wife: a pronoun that says so was misunderstood.
+            who, what = subject.mention, found and found.mention
         source = self._source(setting.source)
         return RelationSpan(
             sentence_index=sentence_index,

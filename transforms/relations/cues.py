@@ -9,7 +9,7 @@ import yaml
 
 MODALITIES = ("asserted", "possible", "planned", "obligated", "conditional", "desired", "asked")
 
-_MAPPINGS = ("auxiliaries", "adverbs", "governors", "noun_governors", "clause_governors")
+_MAPPINGS = ("auxiliaries", "adverbs", "governors", "noun_governors", "clause_governors", "clause_nouns")
 _LISTS = (
     "negative_governors",
     "negative_nouns",
@@ -17,10 +17,13 @@ _LISTS = (
     "causing",
     "aspectual",
     "linking",
+    "dative",
     "verb_nouns",
+    "light_verbs",
     "of_verbs",
     "naming",
     "conditions",
+    "denying",
     "time_markers",
     "reporting",
     "quoting",
@@ -42,6 +45,7 @@ class Cues:
     adverbs: Mapping[str, str]
     governors: Mapping[str, str]
     clause_governors: Mapping[str, str]
+    clause_nouns: Mapping[str, str]
     noun_governors: Mapping[str, str]
     negative_governors: "frozenset[str]"
     negative_nouns: "frozenset[str]"
@@ -49,10 +53,13 @@ class Cues:
     causing: "frozenset[str]"
     aspectual: "frozenset[str]"
     linking: "frozenset[str]"
+    dative: "frozenset[str]"
     verb_nouns: "frozenset[str]"
+    light_verbs: "frozenset[str]"
     of_verbs: "frozenset[str]"
     naming: "frozenset[str]"
     conditions: "frozenset[str]"
+    denying: "frozenset[str]"
     time_markers: "frozenset[str]"
     reporting: "frozenset[str]"
     quoting: "frozenset[str]"

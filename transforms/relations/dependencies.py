@@ -134,6 +134,8 @@ _ARGUMENTS = frozenset(
 _NOMINATIVE = frozenset(["i", "he", "she", "we", "they"])
 _FINITE = frozenset(["MD", "VBD", "VBZ", "VBP"])
 _WITH_SUBJECT = frozenset([Role.ROOT, Role.CONJUNCT, Role.CLAUSAL_COMPLEMENT, Role.PARATAXIS])
+# Verbs whose form in -s is as often a noun, and stands before a preposition.
+_PLAIN_VERBS = frozenset(["live", "work", "look", "call", "head", "vow", "seek", "threaten", "refuse", "decline", "fail"])
 _AMOUNTS = frozenset("much many more most several few less little half all both some any each others enough".split())
 _COMPLEMENTS = frozenset([Role.OPEN_COMPLEMENT, Role.CLAUSAL_COMPLEMENT, Role.ADVERBIAL_CLAUSE])
 _NOMINAL_POS = frozenset(["NOUN", "PROPN", "PRON", "NUM", "SYM"])
@@ -172,6 +174,7 @@ class Tree:
             self._raise_prepositional(labels)
             self._lower_copulas(labels)
         self._set_children()
+        self._return_verbs()
         self._return_subjects()
         self._return_reports()
         self._return_complements()
@@ -231,6 +234,36 @@ class Tree:
                 if head == be and other != be and other != word:
                     self.heads[other] = word
             self.heads[be] = word
+
+    def _return_verbs(self) -> None:
+        """"The company plans to open …": a verb in -s that heads a sentence without another is taken for a noun."""
+        for word, role in enumerate(self.roles):
+            if role is not Role.ROOT or self.tags[word] != "NNS" or word + 1 >= len(self.words):
+                continue
+            first, _ = self.sentence_spans[self.sentences[word]]
+            base, subject = self.lower[word][:-1], word - 1
+            known = base in cues().governors or base in _PLAIN_VERBS or base in cues().reporting
+            if not known or subject < first:
+                continue
+            says = base in cues().reporting and self.lower[word + 1] == "that"
+            behind = says or self.tags[word + 1] == "TO" or self.roles[word + 1] is Role.CASE
+            before = self.roles[subject] is Role.NAME_PART and self.heads[subject] == word
+            verbal = (Role.AUXILIARY, Role.PASSIVE_AUXILIARY, Role.COPULA, Role.SUBJECT)
+            finite = any(self.roles[child] in verbal for child in self.children[word])
+            finite = finite or not says and any(self.tags[child] in _FINITE for child in self.children[word])
+            if not behind or not before or finite:
+                continue
+            self.pos[word], self.tags[word], self.lemmas[word] = "VERB", "VBZ", base
+            self.roles[subject] = Role.SUBJECT
+            for child in list(self.children[word]):
+                role = self.roles[child]
+                if child < subject and role in (Role.DETERMINER, Role.MODIFIER, Role.NAME_PART, Role.POSSESSIVE):
+                    self.children[word].remove(child)
+                    self._hang(child, subject)
+                elif role is Role.NOMINAL and child > word:
+                    self.roles[child] = Role.OBLIQUE
+                elif role is Role.ADNOMINAL_CLAUSE and child > word:
+                    self.roles[child] = Role.CLAUSAL_COMPLEMENT if says else Role.OPEN_COMPLEMENT
 
     def _return_subjects(self) -> None:
         """"If it goes through it would …": a pronoun before a finite verb without subject is taken for an object."""
@@ -312,6 +345,12 @@ class Tree:
             elif role is Role.OBLIQUE and self.is_passive(self.heads[word]) and self.preposition(word) == "by":
                 self.roles[word] = Role.AGENT
         for word, role in enumerate(self.roles):
+            if role is Role.CASE and self.tags[word] == "RP" and self.case_words(self.heads[word]) == [word]:
+                self._lower_particle(word)
+        for word, role in enumerate(self.roles):
+            if role is Role.NAME_PART and self.heads[word] > word:
+                self._raise_case(word)
+        for word, role in enumerate(self.roles):
             if role is Role.NOMINAL and self.preposition(word) == "by":
                 self._raise_agent(word)
             elif role is Role.NOMINAL and self.preposition(word) == "of":
@@ -332,16 +371,49 @@ class Tree:
             self._hang(word, verb)
             self.roles[word] = Role.OBLIQUE
 
+    def _lower_particle(self, word: int) -> None:
+        """"Shut down 11 plants": the particle is taken for a preposition, though its tag tells."""
+        found = self.heads[word]
+        verb = self.heads[found]
+        if self.roles[found] is not Role.OBLIQUE or verb != word - 1 or self.pos[verb] != "VERB":
+            return
+        self.children[found].remove(word)
+        self._hang(word, verb)
+        self.roles[word] = Role.PARTICLE
+        if self.child(verb, Role.OBJECT) is None and not self.is_passive(verb):
+            self.roles[found] = Role.OBJECT
+
+    def _raise_case(self, title: int) -> None:
+        """"The wife of author John Hill": the preposition is hung on the title, so that the name seems to have none."""
+        name, cases = self.heads[title], self.all(title, Role.CASE)
+        loose = self.roles[name] in (Role.APPOSITION, Role.OBJECT)
+        if not cases or not loose or self.all(name, Role.CASE):
+            return
+        for case in cases:
+            self.children[title].remove(case)
+            self._hang(case, name)
+        self.roles[name] = Role.NOMINAL if self.is_nominal(self.heads[name]) else Role.OBLIQUE
+
     def _raise_agent(self, word: int) -> None:
         """"Arrested at his school by police": who did it hangs on the verb."""
         place = self.heads[word]
         verb = self.heads[place]
+        if self.roles[place] is Role.NOMINAL and self.preposition(place) == "of" and self.is_nominal(verb):
+            # "The arrest of two men by police"
+            self.children[place].remove(word)
+            self._hang(word, verb)
+            return
         if self.roles[place] is not Role.OBLIQUE or place < verb or not self.is_passive(verb):
             return
         if self.child(verb, Role.AGENT) is None:
             self.children[place].remove(word)
             self._hang(word, verb)
             self.roles[word] = Role.AGENT
+
+    def make_name(self, word: int) -> None:
+        """Make a name of a subject or object that was tagged as something else: "Boeing wins …"."""
+        if self.roles[word] in _ARGUMENTS and self.pos[word] not in _NOMINAL_POS:
+            self.pos[word] = "PROPN"
 
     def join_name(self, first: int, last: int) -> None:
         """Make the words of a name, first to last exclusive, one argument: parsers know less about names."""

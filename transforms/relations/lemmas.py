@@ -40,6 +40,38 @@ _EXCEPTIONS = {
     **{stem: stem + "e" for stem in "persever phon postpon".split()},
 }
 
+# Past forms of irregular verbs whose base a statistical lemmatizer may miss; none is also the past of another verb.
+_IRREGULAR = dict(
+    pair.split(":")
+    for pair in (
+        "fled:flee bled:bleed bred:breed fed:feed led:lead sped:speed misled:mislead overfed:overfeed borne:bear bore:bear "
+        "born:bear sworn:swear swore:swear torn:tear tore:tear worn:wear wore:wear shorn:shear forsworn:forswear "
+        "stole:steal stolen:steal froze:freeze frozen:freeze chose:choose chosen:choose broke:break broken:break "
+        "spoke:speak spoken:speak woke:wake woken:wake wove:weave woven:weave drove:drive driven:drive strove:strive "
+        "striven:strive rode:ride ridden:ride rose:rise risen:rise arose:arise arisen:arise wrote:write written:write "
+        "hid:hide hidden:hide bit:bite bitten:bite slid:slide chid:chide shook:shake shaken:shake took:take taken:take "
+        "mistook:mistake mistaken:mistake undertook:undertake undertaken:undertake overtook:overtake overtaken:overtake "
+        "forsook:forsake forsaken:forsake gave:give given:give forgave:forgive forgiven:forgive ate:eat eaten:eat "
+        "fell:fall fallen:fall befell:befall befallen:befall blew:blow blown:blow flew:fly flown:fly grew:grow grown:grow "
+        "knew:know known:know threw:throw thrown:throw overthrew:overthrow overthrown:overthrow drew:draw drawn:draw "
+        "withdrew:withdraw withdrawn:withdraw withheld:withhold upheld:uphold held:hold withstood:withstand "
+        "stood:stand understood:understand misunderstood:misunderstand began:begin begun:begin drank:drink drunk:drink "
+        "rang:ring rung:ring sang:sing sung:sing sank:sink sunk:sink shrank:shrink shrunk:shrink sprang:spring "
+        "sprung:spring stank:stink swam:swim swum:swim ran:run overran:overrun clung:cling flung:fling hung:hang "
+        "slung:sling stung:sting strung:string swung:swing wrung:wring dug:dig stuck:stick struck:strike stricken:strike "
+        "won:win spun:spin bound:bind ground:grind wound:wind found:find brought:bring bought:buy caught:catch "
+        "fought:fight sought:seek taught:teach thought:think wrought:work felt:feel dealt:deal dreamt:dream knelt:kneel "
+        "leapt:leap leant:lean learnt:learn meant:mean slept:sleep kept:keep crept:creep swept:sweep wept:weep left:leave "
+        "lost:lose lent:lend bent:bend sent:send spent:spend built:build rebuilt:rebuild burnt:burn spelt:spell spilt:spill "
+        "spoilt:spoil shot:shoot lit:light met:meet sat:sit spat:spit got:get gotten:get forgot:forget forgotten:forget "
+        "begot:beget trod:tread trodden:tread told:tell foretold:foretell sold:sell resold:resell said:say paid:pay "
+        "repaid:repay laid:lay heard:hear overheard:overhear made:make remade:remake had:have did:do done:do overdid:overdo "
+        "went:go gone:go underwent:undergo undergone:undergo came:come became:become overcame:overcome saw:see seen:see "
+        "foresaw:foresee foreseen:foresee oversaw:oversee overseen:oversee shone:shine proven:prove sewn:sew sown:sow "
+        "shown:show swollen:swell hewn:hew mown:mow sawn:saw shod:shoe"
+    ).split()
+)
+
 
 @functools.lru_cache(maxsize=20_000)
 def verb_lemma(form: str, tag: str, lemma: str) -> str:
@@ -48,6 +80,8 @@ def verb_lemma(form: str, tag: str, lemma: str) -> str:
         return lemma
     if tag == "VBZ":
         return _of_third_person(form, lemma)
+    if tag in ("VBD", "VBN") and form in _IRREGULAR:
+        return _IRREGULAR[form]
     stem = form[:-3] if tag == "VBG" and form.endswith("ing") else form[:-2] if form.endswith("ed") else ""
     if tag != "VBG" and (len(stem) == 2 and stem[1] == "i" or stem.endswith("e")):
         return stem + "e"  # lied, agreed

@@ -8,6 +8,8 @@ from transforms.relations.phrases import Names, Surface, stretch
 
 # Words of an opening bracket: a name in another script, a day, a place, a day, a place.
 MAX_WORDS = 45
+# Letters and words behind a name that do not end it.
+_HONOURS = frozenset("frs obe mbe cbe kbe dbe gbe om ch qc kc mp msp oc cc am ao ac mfr phd ph.d md m.d jr sr frse esq".split())
 _BORN = frozenset(["born", "b.", "né", "née"])
 _DIED = frozenset(["died", "d."])
 _DASHES = frozenset(["-", "–", "—", "--"])
@@ -20,6 +22,8 @@ def find_lifespans(tree: Tree, names: Names) -> "Iterator[NominalStatement]":
             continue
         after = first
         while after < len(tree.words) and tree.starts[after] < mention.end:
+            after += 1
+        while after < len(tree.words) and (tree.lower[after].rstrip(".") in _HONOURS or tree.words[after] == ","):
             after += 1
         while after < len(tree.words) and tree.words[after] == "(" and tree.sentences[after] == tree.sentences[first]:
             yield from _bracket(tree, names, first, after)

@@ -2,7 +2,7 @@
 
 from typing import Optional
 
-from transforms.relations.clauses import Clause
+from transforms.relations.clauses import Clause, governing_noun, noun_of_content
 from transforms.relations.cues import cues
 from transforms.relations.dependencies import Role, Tree
 
@@ -29,6 +29,7 @@ def modality(tree: Tree, clauses: "dict[int, Clause]", clause: Clause) -> "tuple
 def _found(tree: Tree, clauses: "dict[int, Clause]", clause: Clause, depth: int) -> "list[tuple[str, str]]":
     found = _own(tree, clauses, clause)
     governor = clause.governor
+    found += _shared_markers(tree, clauses, clause.head)
     if governor is None or depth > _MAX_DEPTH:
         return found
     if clause.rule in ("subject_control", "object_control"):
@@ -45,10 +46,47 @@ def _found(tree: Tree, clauses: "dict[int, Clause]", clause: Clause, depth: int)
         return [*found, *(above or [("planned", "to")])]
     if clause.rule == "coordination":
         own = tree.child(clause.head, Role.AUXILIARY, Role.PASSIVE_AUXILIARY, Role.COPULA)
-        same = tree.tags[clause.head] == tree.tags[governor.head] and tree.tags[clause.head] in ("VB", "VBG", "VBN")
+        tag, above = tree.tags[clause.head], tree.tags[governor.head]
+        # After "should produce, … and sell" the base form is taken for the present.
+        same = tag == above and tag in ("VB", "VBG", "VBN") or above == "VB" and tag == "VBP"
         if own is None and same:
             found += _found(tree, clauses, governor, depth + 1)
     return found
+
+
+def _shared_markers(tree: Tree, clauses: "dict[int, Clause]", head: int) -> "list[tuple[str, str]]":
+    """"If Kim comes and stays", "hopes that Kim comes and Lee stays": what stands before the first holds for the others."""
+    first = head
+    for _ in range(_MAX_DEPTH):
+        if tree.roles[first] is not Role.CONJUNCT or tree.heads[first] not in clauses:
+            break
+        first = tree.heads[first]
+    if first == head or tree.child(head, Role.MARKER) is not None:
+        return []
+    return [*_markers(tree, first), *_clause_governor(tree, clauses, first)]
+
+
+def _markers(tree: Tree, head: int) -> "list[tuple[str, str]]":
+    found, role = [], tree.roles[head]
+    for child in tree.all(head, Role.MARKER, Role.ADVERB):
+        word = tree.lower[child]
+        if word in cues().conditions and role is Role.ADVERBIAL_CLAUSE:
+            found.append(("conditional", tree.words[child]))
+        elif tree.roles[child] is Role.MARKER and word in ("whether", "if") and role is Role.CLAUSAL_COMPLEMENT:
+            found.append(("asked", tree.words[child]))
+    return found
+
+
+def _clause_governor(tree: Tree, clauses: "dict[int, Clause]", head: int) -> "list[tuple[str, str]]":
+    """"Hopes that Kim comes", "the hope that Kim comes"."""
+    noun = noun_of_content(tree, head)
+    if noun is not None and tree.lemmas[noun] in cues().clause_nouns:
+        return [(cues().clause_nouns[tree.lemmas[noun]], tree.words[noun])]
+    above = tree.heads[head]
+    if above == head or above not in clauses or tree.roles[head] is not Role.CLAUSAL_COMPLEMENT:
+        return []
+    meaning = cues().clause_governors.get(tree.lemmas[above])
+    return [] if meaning in (None, ASSERTED) else [(meaning, tree.words[above])]
 
 
 def _presupposed(tree: Tree, head: int) -> bool:
@@ -63,6 +101,8 @@ def _governing(tree: Tree, clause: Clause, governor: Clause) -> "Optional[tuple[
         return None
     if lemma == "able" and any(tree.lower[word] in ("was", "were") for word in tree.all(governor.head, Role.COPULA)):
         return None  # "was able to" means that it happened
+    if lemma == "able" and any(tree.lower[word] in ("will", "'ll", "’ll") for word in tree.all(governor.head, Role.AUXILIARY)):
+        return None  # a plan, which the auxiliary says
     if lemma == "go" and tree.tags[governor.head] != "VBG":
         return None
     last = governor.head
@@ -86,28 +126,29 @@ def _own(tree: Tree, clauses: "dict[int, Clause]", clause: Clause) -> "list[tupl
                 found.append((cues().auxiliaries[word], tree.words[child]))
         elif what is Role.ADVERB and word in cues().adverbs and tree.tags[child] != "JJ":
             found.append((cues().adverbs[word], tree.words[child]))
-        elif what in (Role.MARKER, Role.ADVERB) and word in cues().conditions and role is Role.ADVERBIAL_CLAUSE:
-            found.append(("conditional", tree.words[child]))
-        elif what is Role.MARKER and word in ("whether", "if") and role is Role.CLAUSAL_COMPLEMENT:
-            found.append(("asked", tree.words[child]))
+    found += _markers(tree, head)
     found += _future_time(tree, clauses, head)
     if clause.rule == "noun_control":
-        noun = tree.heads[head]
+        noun = governing_noun(tree, head)
         if tree.lemmas[noun] in cues().noun_governors:
             found.append((cues().noun_governors[tree.lemmas[noun]], f"{tree.words[noun]} to"))
+    if tree.is_infinitive(head) and role is not Role.OPEN_COMPLEMENT and _be_to(tree, head) is not None:
+        found.append(("planned", f"{tree.words[_be_to(tree, head)]} to"))
     if clause.rule == "headline" or role is Role.ROOT and tree.is_infinitive(head):
         found.append(("planned", "to"))
     if conditional is not None and any(meaning != "conditional" for meaning, _ in found):
         found.append(("conditional", conditional))
     if _in_question(tree, head):
         found.append(("asked", "?"))
-    above = clauses.get(tree.heads[head])
-    if above is not None and above is not clause and role is Role.CLAUSAL_COMPLEMENT:
-        lemma = tree.lemmas[above.head]
-        meaning = cues().clause_governors.get(lemma)
-        if meaning not in (None, ASSERTED):
-            found.append((meaning, tree.words[above.head]))
-    return found
+    return [*found, *_clause_governor(tree, clauses, head)]
+
+
+def _be_to(tree: Tree, head: int) -> Optional[int]:
+    """The be of "are to be closed", "is to visit"."""
+    for child in tree.all(head, Role.AUXILIARY, Role.PASSIVE_AUXILIARY, Role.COPULA):
+        if tree.lower[child] in ("is", "are", "was", "were") and child < head and tree.lower[child + 1] == "to":
+            return child
+    return None
 
 
 def _future_time(tree: Tree, clauses: "dict[int, Clause]", head: int) -> "list[tuple[str, str]]":
@@ -126,11 +167,19 @@ def _future_time(tree: Tree, clauses: "dict[int, Clause]", head: int) -> "list[t
 
 def _would(tree: Tree, clause: Clause, conditional: Optional[str]) -> str:
     """Future in the past below a verb of saying ("said he would go"), else a condition."""
-    head = clause.head
-    above = tree.heads[head]
-    if conditional is None and tree.roles[head] is Role.CLAUSAL_COMPLEMENT and tree.tags[above] in ("VBD", "VBN"):
-        return "planned"
+    word = clause.head
+    for _ in range(_MAX_DEPTH if conditional is None else 0):
+        above = tree.heads[word]
+        if tree.roles[word] is Role.CLAUSAL_COMPLEMENT and tree.tags[above] in ("VBD", "VBN"):
+            return "planned"  # the future of what was said
+        if above == word or tree.roles[word] is Role.ADVERBIAL_CLAUSE and _has_condition(tree, word):
+            break
+        word = above
     return "conditional"
+
+
+def _has_condition(tree: Tree, head: int) -> bool:
+    return any(tree.lower[word] in cues().conditions for word in tree.all(head, Role.MARKER, Role.ADVERB))
 
 
 def _condition_below(tree: Tree, clauses: "dict[int, Clause]", head: int) -> Optional[str]:

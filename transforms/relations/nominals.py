@@ -1,9 +1,9 @@
 """Statements without a verb: "Sergei Lavrov, the foreign minister", "foreign minister Sergei Lavrov", "Apple's CEO"."""
 
 from dataclasses import dataclass
-from typing import Iterator, Optional
+from typing import Any, Iterator, Optional
 
-from transforms.relations.catalogue import Catalogue
+from transforms.relations.catalogue import PARTY, Catalogue
 from transforms.relations.dependencies import Role, Tree
 from transforms.relations.phrases import Names, Surface, argument, named, stretch
 
@@ -25,15 +25,15 @@ class NominalStatement:
 
     :param subject: head word of the subject.
     :param noun: head word of the noun that says what the subject is.
-    :param object: surface of the object.
+    :param object: surface of the object, None without one.
     :param object_head: its head word.
     """
 
     subject: int
     predicate: str
     predicate_surface: Surface
-    object: Surface
-    object_head: int
+    object: Optional[Surface]
+    object_head: Optional[int]
     rule: str
 
 
@@ -43,10 +43,13 @@ def find_nominals(tree: Tree, names: Names, catalogue: Catalogue) -> "Iterator[N
         if tree.roles[word] is Role.APPOSITION:
             yield from _apposition(tree, names, catalogue, word)
     for mention, first in zip(names.mentions, names.first_words):
-        if mention.label == "PERSON" and 0 < first < len(tree.words):
-            yield from _title(tree, names, catalogue, first)
+        if mention.label == "PERSON" and first < len(tree.words):
+            if first:
+                yield from _title(tree, names, catalogue, first)
+            yield from _member(tree, names, catalogue, mention, first)
         elif mention.label == "ORG" and 2 < first < len(tree.words):
             yield from _based(tree, names, first)
+            yield from _parent(tree, names, catalogue, first)
 
 
 def noun_relations(
@@ -63,11 +66,11 @@ def noun_relations(
     :param verb: lemmas of the verb that makes the noun a description of the subject.
     :param verb_surface: where it stands, if it does.
     """
-    if tree.pos[noun] not in ("NOUN", "PROPN") or names.name_at(noun) is not None:
+    if not _is_noun(tree, catalogue, noun) or names.name_at(noun) is not None:
         return
     common = [each for each in tree.conjuncts(noun) if names.name_at(each) is None]
-    nouns = [each for each in common if tree.pos[each] in ("NOUN", "PROPN")]
-    shared = _attached(tree, names, nouns[-1]) if len(nouns) > 1 else []
+    nouns = [each for each in common if _is_noun(tree, catalogue, each)]
+    shared = _shared(tree, names, nouns)
     for each in nouns:
         if any(tree.tags[child] in ("JJS", "RBS") for child in tree.children[each]):
             continue  # "Europe's biggest manufacturer" is not Europe's
@@ -87,14 +90,28 @@ def noun_relations(
         yield from _affiliation(tree, names, catalogue, subject, each, verb, verb_surface)
 
 
+def _is_noun(tree: Tree, catalogue: Catalogue, word: int) -> bool:
+    """Taggers take "businessman" for an adjective at times."""
+    return tree.pos[word] in ("NOUN", "PROPN") or tree.lemmas[word] in catalogue.positions
+
+
 def position_of(tree: Tree, catalogue: Catalogue, noun: int) -> "tuple[int, str]":
     """The first word and the text of the position that a noun ends: "chief executive officer"."""
     for size in range(min(MAX_POSITION_WORDS, noun + 1), 1, -1):
         first = noun - size + 1
         text = " ".join([*tree.lower[first:noun], tree.lemmas[noun]])
-        if text in catalogue.positions and tree.sentences[first] == tree.sentences[noun]:
+        known = text in catalogue.positions or f"be {text} of" in catalogue.entries
+        if known and tree.sentences[first] == tree.sentences[noun]:
             return first, text
     return noun, tree.lemmas[noun]
+
+
+def _shared(tree: Tree, names: Names, nouns: "list[int]") -> "list[tuple[int, str, int]]":
+    """What follows coordinated nouns is of them all, "chairman and founder of Acme", unless the last has an article."""
+    if len(nouns) < 2 or tree.child(nouns[-1], Role.DETERMINER) is not None:
+        return []
+    found = [each for noun in nouns for each in _attached(tree, names, noun)]
+    return [each for each in found if each[0] > nouns[-1]]
 
 
 def _is_somebody(tree: Tree, names: Names, word: int) -> bool:
@@ -125,9 +142,14 @@ def _affiliation(
     """The nation or party before what somebody is: "a German painter", "a Labour MP"."""
     if verb not in ("be", "become"):
         return
-    for child in tree.all(noun, Role.MODIFIER, Role.NAME_PART):
+    before = [child for child in tree.all(noun, Role.MODIFIER, Role.NAME_PART) if child < noun]
+    # "A Polish javelin thrower": not the javelin is, if the phrase begins with the nation.
+    before += [
+        deeper for child in before for deeper in tree.all(child, Role.MODIFIER) if tree.lower[deeper - 1] in ("a", "an")
+    ]
+    for child in before:
         name = names.name_at(child)
-        if name is None or child > noun or not catalogue.affiliates(name):
+        if name is None or not catalogue.affiliates(name):
             continue
         found = Surface(name.start, name.end, name)
         surface = verb_surface or stretch(tree, tree.starts[noun], tree.ends[noun])
@@ -140,10 +162,21 @@ def _apposition(tree: Tree, names: Names, catalogue: Catalogue, word: int) -> "I
     if head >= word or "," not in tree.words[head + 1 : word] or not _close(tree, head, word):
         return
     named, other = names.name_at(head), names.name_at(word)
+    if named is not None and named.label != "PERSON" and other is not None and other.label == "PERSON":
+        # "The president of Acme, Ann Hill": not Acme is Ann Hill.
+        above = tree.heads[head]
+        if tree.roles[head] is Role.NOMINAL and tree.lemmas[above] in catalogue.positions and above < head:
+            head, named = above, names.name_at(above)
     if named is not None and other is None and tree.pos[word] == "NOUN":
         subject, noun = head, word
     elif other is not None and named is None and tree.pos[head] == "NOUN" and other.label == "PERSON":
         subject, noun = word, head
+    elif other is not None and named is None and tree.pos[head] == "NOUN" and other.label == "ORG":
+        # "Its parent company, Acme Holdings"
+        for relation in noun_relations(tree, names, catalogue, word, head):
+            if catalogue.knows(relation.predicate):
+                yield relation
+        return
     else:
         return
     if not (_has_article(tree, noun) or tree.lemmas[noun] in catalogue.positions) or names.at(noun) is not None:
@@ -227,3 +260,41 @@ def _based(tree: Tree, names: Names, first: int) -> "Iterator[NominalStatement]"
     if place is not None and place.label in ("GPE", "LOC") and surface is not None:
         found = Surface(place.start, place.end, place)
         yield NominalStatement(first, "be based in", surface, found, based - 2, "noun_relation")
+
+
+def _parent(tree: Tree, names: Names, catalogue: Catalogue, first: int) -> "Iterator[NominalStatement]":
+    """"Acme's parent company Zeta Group", where the catalogue knows what the noun relates."""
+    noun = first - 1
+    owner = tree.child(noun, Role.POSSESSIVE)
+    if tree.pos[noun] != "NOUN" or owner is None or tree.sentences[noun] != tree.sentences[first]:
+        return
+    at, text = position_of(tree, catalogue, noun)
+    surface = stretch(tree, tree.starts[at], tree.ends[noun])
+    found = argument(tree, names, owner)
+    if catalogue.knows(f"be {text} of") and surface is not None and found is not None:
+        yield NominalStatement(first, f"be {text} of", surface, found, owner, "noun_relation")
+
+
+def _member(tree: Tree, names: Names, catalogue: Catalogue, mention: Any, first: int) -> "Iterator[NominalStatement]":
+    """"Ann Hill of Acme", "Ann Hill (Labour)"."""
+    after = first
+    while after < len(tree.words) and tree.starts[after] < mention.end:
+        after += 1
+    if after + 1 >= len(tree.words) or tree.sentences[after] != tree.sentences[first]:
+        return
+    behind = after + 1
+    if tree.lower[after] == "of" and tree.lower[behind] == "the":
+        behind += 1
+    name = names.name_at(behind) if behind < len(tree.words) else None
+    surface = stretch(tree, tree.starts[after], tree.ends[after])
+    if name is None or surface is None or tree.sentences[behind] != tree.sentences[first]:
+        return
+    found = Surface(name.start, name.end, name)
+    if tree.lower[after] == "of" and name.label == "ORG":
+        yield NominalStatement(first, "be of", surface, found, behind, "noun_relation")
+    elif tree.words[after] == "(" and PARTY in catalogue.kinds_of_name(name):
+        last = behind
+        while last < len(tree.words) and tree.starts[last] < name.end:
+            last += 1
+        if last < len(tree.words) and tree.words[last] in (")", ","):
+            yield NominalStatement(first, "be", surface, found, behind, "affiliation")

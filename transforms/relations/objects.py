@@ -26,7 +26,7 @@ def objects_of(tree: Tree, names: Names, clause: Clause) -> "list[int]":
     for word in tree.all(head, Role.OBJECT, Role.INDIRECT_OBJECT, Role.OPEN_COMPLEMENT):
         role = tree.roles[word]
         if role is Role.OPEN_COMPLEMENT:
-            if linking and word > head and describes(tree, names, word):
+            if linking and word > head and describes(tree, names, word) and tree.child(head, Role.OBJECT) is None:
                 found.extend(alternatives(tree, word))
         elif role is Role.OBJECT and word < head and tree.lower[word] in _RELATIVE_OBJECTS:
             antecedent = tree.heads[head]
@@ -34,7 +34,7 @@ def objects_of(tree: Tree, names: Names, clause: Clause) -> "list[int]":
                 found.append(antecedent)
         elif word > head and is_argument(tree, names, word):
             if role is Role.INDIRECT_OBJECT and tree.child(head, Role.OBJECT) is not None:
-                continue
+                continue  # recipients_of
             found.extend(tree.conjuncts(word))
     if not found and linking:
         after = [word for word in tree.all(head, Role.ADVERB) if word == head + 1 and tree.tags[word] in ("JJR", "RBR")]
@@ -42,6 +42,15 @@ def objects_of(tree: Tree, names: Names, clause: Clause) -> "list[int]":
     if not found:
         found = _gap(tree, names, clause) or _shared(tree, names, head)
     return found[:MAX_OBJECTS]
+
+
+def recipients_of(tree: Tree, names: Names, clause: Clause) -> "list[int]":
+    """To whom something is given, where that stands before it: "gave Kim a letter"."""
+    head = clause.head
+    target, word = tree.child(head, Role.OBJECT), tree.child(head, Role.INDIRECT_OBJECT)
+    if word is None or target is None or not head < word < target or tree.lemmas[head] not in cues().dative:
+        return []
+    return tree.conjuncts(word) if is_argument(tree, names, word) else []
 
 
 def describes(tree: Tree, names: Names, word: int) -> bool:
@@ -67,6 +76,8 @@ def _gap(tree: Tree, names: Names, clause: Clause) -> "list[int]":
     complements = (Role.OBJECT, Role.OPEN_COMPLEMENT, Role.CLAUSAL_COMPLEMENT, Role.MARKER, Role.ADVERB)
     if tree.child(head, *complements) is not None or names.time_at(antecedent) is not None:
         return []
+    if tree.tags[antecedent] in ("WP", "WDT"):
+        return []  # "by what they found"
     if antecedent > subject or subject - antecedent > 4:
         return []
     stranded = any(tree.roles[child] is Role.OBLIQUE for child in tree.children[head])
@@ -93,7 +104,7 @@ def complements_of(
 ) -> "Iterator[tuple[int, str, int]]":
     """The nominals that complete a verb through a preposition, with the preposition and its last word."""
     found = 0
-    for word in tree.all(clause.head, Role.OBLIQUE):
+    for word in _obliques(tree, clause.head):
         cases = tree.case_words(word)
         preposition = tree.preposition(word)
         if word < clause.head or preposition not in cues().argument_prepositions or not is_argument(tree, names, word):
@@ -108,6 +119,18 @@ def complements_of(
             if found < MAX_PREPOSITIONAL and names.time_at(each) is None:
                 found += 1
                 yield each, preposition, cases[-1]
+
+
+def _obliques(tree: Tree, head: int) -> "list[int]":
+    """The obliques of a verb, and those after the second of two verbs: "was born and raised in Lima"."""
+    own = tree.all(head, Role.OBLIQUE)
+    if any(word > head for word in own) or tree.child(head, Role.OBJECT, Role.PARTICLE) is not None:
+        return own
+    for other in tree.all(head, Role.CONJUNCT):
+        alike = tree.tags[other] == tree.tags[head] and tree.child(other, Role.OBJECT) is None
+        if other - head == 2 and tree.roles[head + 1] is Role.COORDINATOR and alike:
+            own += [word for word in tree.all(other, Role.OBLIQUE) if word > other]
+    return own
 
 
 def _is_place(names: Names, word: int) -> bool:

@@ -47,6 +47,8 @@ class Names:
             self.first_words.append(first)
             for word in range(first, last):
                 self._at.setdefault(word, number)
+            if mention.label in NAME_LABELS and last - first == 1:
+                tree.make_name(first)
             if mention.label in NAME_LABELS and last - first > 1 and tree.sentences[first] == tree.sentences[last - 1]:
                 tree.join_name(first, last)
 

@@ -2,13 +2,15 @@
 
 from typing import Optional
 
-from transforms.relations.clauses import Clause
+from transforms.relations.clauses import Clause, governing_noun, noun_of_content
 from transforms.relations.cues import cues
 from transforms.relations.dependencies import Role, Tree
 
 AFFIRMED = "affirmed"
 NEGATED = "negated"
 
+# "Not only" negates nothing.
+_FOCUS = frozenset(["only", "just", "merely", "least", "all", "every", "necessarily"])
 # "He doesn't think that it will" says that it will not.
 _NEGATION_RAISING = frozenset(["think", "believe", "expect", "suppose"])
 
@@ -17,7 +19,7 @@ def polarity(tree: Tree, clauses: "dict[int, Clause]", clause: Clause) -> "tuple
     """The polarity of a clause and the words that negate it; negations of the verbs that govern it count too."""
     found = _negations(tree, clause)
     if clause.rule == "noun_control":
-        found += _of_noun(tree, tree.heads[clause.head])
+        found += _of_noun(tree, governing_noun(tree, clause.head))
     above = clause
     for _ in range(len(clauses)):  # a bound: a broken tree may go in circles
         governor = above.governor
@@ -43,9 +45,13 @@ def negates_object(tree: Tree, word: int) -> Optional[str]:
     """The negative word on an argument: "no" of "no plans", "nobody"."""
     if tree.lower[word] in cues().negative_words:
         return tree.words[word]
+    for child in tree.all(word, Role.COORDINATOR):
+        if tree.lower[child] in ("nor", "neither") and child < word:
+            return tree.words[child]  # "neither Iran nor Israel"
     for child in tree.all(word, Role.DETERMINER, Role.NEGATION, Role.MODIFIER):
-        if tree.lower[child] in ("no", "neither") and child < word:
-            return tree.words[child]
+        negates = tree.lower[child] in ("no", "neither") or tree.lower[child] == "not" and tree.roles[child] is Role.NEGATION
+        if negates and child < word and tree.lower[child + 1] not in _FOCUS:
+            return tree.words[child]  # "no plans", "declared not guilty", "not as wards"
     return None
 
 
@@ -64,7 +70,7 @@ def _negations(tree: Tree, clause: Clause) -> "list[int]":
     for child in tree.children[clause.head]:
         role = tree.roles[child]
         following = tree.lower[child + 1] if child + 1 < len(tree.words) else ""
-        if role is Role.NEGATION and following not in ("only", "just", "merely"):
+        if role is Role.NEGATION and following not in _FOCUS - {"all", "every", "least"}:
             found.append(child)
         elif role is Role.ADVERB and tree.lower[child] in cues().negative_words:
             found.append(child)
@@ -83,9 +89,26 @@ def _shares_negation(tree: Tree, clause: Clause, governor: Clause) -> bool:
     return own is None and tree.tags[clause.head] == tree.tags[governor.head] == "VB"
 
 
+def _of_content(tree: Tree, clauses: "dict[int, Clause]", noun: int) -> "list[int]":
+    """What denies the content of a noun: "no evidence that", "denied reports that"."""
+    found = [child for child in tree.all(noun, Role.DETERMINER) if tree.lower[child] in ("no", "neither")]
+    above = tree.heads[noun]
+    if tree.roles[noun] in (Role.OBJECT, Role.OBLIQUE) and above in clauses and tree.lemmas[above] in cues().denying:
+        found += [above, *_negations(tree, clauses[above])]
+    return found
+
+
 def _raised(tree: Tree, clauses: "dict[int, Clause]", clause: Clause) -> "list[int]":
-    above = clauses.get(tree.heads[clause.head])
-    if above is None or above is clause or tree.roles[clause.head] is not Role.CLAUSAL_COMPLEMENT:
+    noun = noun_of_content(tree, clause.head)
+    if noun is not None:
+        return _of_content(tree, clauses, noun)
+    head = clause.head
+    for _ in range(len(clauses)):  # "denied that it had invited and paid him"
+        if tree.roles[head] is not Role.CONJUNCT or tree.heads[head] not in clauses:
+            break
+        head = tree.heads[head]
+    above = clauses.get(tree.heads[head])
+    if above is None or above.head == head or tree.roles[head] is not Role.CLAUSAL_COMPLEMENT:
         return []
     lemma = tree.lemmas[above.head]
     if lemma in _NEGATION_RAISING:

@@ -9,6 +9,10 @@ from transforms.relations.dependencies import Role, Tree
 MAX_VERBS = 4
 
 
+# Adverbs that make another verb of one: "go ahead", "come back".
+_DIRECTIONS = frozenset("ahead back away forward aside apart together abroad home along down up out off".split())
+
+
 @dataclass(frozen=True)
 class Predicate:
     """Lemmas, and the indices of the first and last of their words."""
@@ -26,6 +30,8 @@ def predicate_of(tree: Tree, clause: Clause) -> Predicate:
     """The predicate of a clause that has a verb."""
     head = clause.head
     particle = tree.child(head, Role.PARTICLE)
+    if particle is None and head + 1 in tree.all(head, Role.ADVERB) and tree.lower[head + 1] in _DIRECTIONS:
+        particle = head + 1
     text = tree.lemmas[head] if particle is None else f"{tree.lemmas[head]} {tree.lower[particle]}"
     predicate = Predicate(text, head, head if particle is None else max(head, particle))
     return chained(tree, clause, predicate) if clause.chain else predicate

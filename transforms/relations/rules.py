@@ -40,6 +40,7 @@ RULES = {
         Rule("affiliation", "The nation or party before what somebody is: a German painter, a Labour MP.", 0.89),
         Rule("lifespan", "Days of birth and death in brackets after a name.", 0.97),
         Rule("dated", "A verb with the day or year that a type of the catalogue asks for.", 0.9),
+        Rule("event_noun", "A noun of an event and whose it is: Russia's invasion of Ukraine, her death in 2007.", 0.85),
         Rule("light_verb", "A verb and its noun as one predicate of the catalogue: hold talks with.", 0.9),
         Rule("noun_relation", "A noun between two names: somebody is the president, wife or founder of another.", 0.82),
     )

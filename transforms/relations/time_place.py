@@ -21,7 +21,7 @@ def time_of(tree: Tree, names: Names, clause: Clause) -> Optional[Any]:
 
 
 def _time_below(tree: Tree, names: Names, head: int) -> Optional[Any]:
-    below = tree.all(head, *_ADJUNCTS, Role.OTHER)
+    below = tree.all(head, *_ADJUNCTS, Role.OBJECT, Role.OTHER)
     for word in below:
         time = names.time_at(word)
         if time is not None and "\n\n" not in time.text:

@@ -1,0 +1,372 @@
+"""What parsers of news get wrong and is mended, and statements that would mislead: a case for each."""
+
+import pytest
+from parse_tables import relations, triples
+
+# table, names, all statements.
+STATED = {
+    "a verb in -s taken for a noun": (
+        """
+        The 3 det DET DT the
+        firm 3 compound NOUN NN firm
+        plans 0 root NOUN NNS plan
+        to 5 mark PART TO to
+        open 3 acl VERB VB open
+        shops 5 obj NOUN NNS shop
+        """,
+        [],
+        {("The firm", "open", "shops")},
+    ),
+    "lives in": (
+        """
+        Ann 2 compound PROPN NNP Ann
+        lives 0 root NOUN NNS life
+        in 4 case ADP IN in
+        Lima 2 obl PROPN NNP Lima
+        """,
+        [("Ann", "PERSON"), ("Lima", "GPE")],
+        {("Ann", "live in", "Lima")},
+    ),
+    "a noun phrase in -s stays one": (
+        """
+        Peace 2 compound NOUN NN peace
+        plans 0 root NOUN NNS plan
+        for 4 case ADP IN for
+        Lima 2 nmod PROPN NNP Lima
+        failed 2 acl VERB VBD fail
+        """,
+        [("Lima", "GPE")],
+        {("Peace plans for Lima", "fail", None)},
+    ),
+    "a particle taken for a preposition": (
+        """
+        Acme 2 nsubj PROPN NNP Acme
+        shut 0 root VERB VBD shut
+        down 4 case ADP RP down
+        shops 2 obl NOUN NNS shop
+        """,
+        [("Acme", "ORG")],
+        {("Acme", "shut down", "shops")},
+    ),
+    "an adverb that makes another verb": (
+        """
+        It 2 nsubj PRON PRP it
+        came 0 root VERB VBD come
+        back 2 advmod ADV RB back
+        """,
+        [],
+        {("It", "come back", None)},
+    ),
+    "by how much, without be": (
+        """
+        Prices 0 root NOUN NNS price
+        increased 1 acl VERB VBN increase
+        by 5 case ADP IN by
+        7 5 nummod NUM CD 7
+        percent 2 obl:agent NOUN NN percent
+        """,
+        [("7 percent", "PERCENT")],
+        set(),
+    ),
+    "how many is a question": (
+        """
+        How 2 advmod ADV WRB how
+        many 3 amod ADJ JJ many
+        soldiers 4 nsubj NOUN NNS soldier
+        died 0 root VERB VBD die
+        """,
+        [],
+        set(),
+    ),
+    "to whom something is given": (
+        """
+        Ann 2 nsubj PROPN NNP Ann
+        gave 0 root VERB VBD give
+        Bo 2 iobj PROPN NNP Bo
+        flowers 2 obj NOUN NNS flower
+        """,
+        [("Ann", "PERSON"), ("Bo", "PERSON")],
+        {("Ann", "give", "flowers"), ("Ann", "give to", "Bo")},
+    ),
+    "what an object is thought to be": (
+        """
+        Critics 2 nsubj NOUN NNS critic
+        consider 0 root VERB VBP consider
+        him 2 obj PRON PRP he
+        dangerous 2 xcomp ADJ JJ dangerous
+        """,
+        [],
+        {("Critics", "consider dangerous", "him")},
+    ),
+    "who finds themselves facing something": (
+        """
+        Workers 2 nsubj NOUN NNS worker
+        find 0 root VERB VBP find
+        themselves 2 obj PRON PRP they
+        facing 2 xcomp VERB VBG face
+        cuts 4 obj NOUN NNS cut
+        """,
+        [],
+        {("Workers", "face", "cuts")},
+    ),
+    "a bare noun is part of its verb": (
+        """
+        They 2 nsubj PRON PRP they
+        took 0 root VERB VBD take
+        shelter 2 obj NOUN NN shelter
+        in 6 case ADP IN in
+        a 6 det DET DT a
+        church 2 obl NOUN NN church
+        """,
+        [],
+        {("They", "take shelter in", "a church")},
+    ),
+    "a war involves, not who is in it": (
+        """
+        Mali 3 nsubj:pass PROPN NNP Mali
+        is 3 aux:pass AUX VBZ be
+        mired 0 root VERB VBN mire
+        in 6 case ADP IN in
+        a 6 det DET DT a
+        war 3 obl NOUN NN war
+        involving 3 advcl VERB VBG involve
+        rebels 7 obj NOUN NNS rebel
+        """,
+        [("Mali", "GPE")],
+        {("Mali", "be mired in", "a war"), ("a war", "involve", "rebels")},
+    ),
+    "cars are not based in Turin": (
+        """
+        Acme 4 nsubj PROPN NNP Acme
+        is 4 cop AUX VBZ be
+        a 4 det DET DT a
+        maker 0 root NOUN NN maker
+        of 6 case ADP IN of
+        cars 4 nmod NOUN NNS car
+        based 6 acl VERB VBN base
+        in 9 case ADP IN in
+        Turin 7 obl PROPN NNP Turin
+        """,
+        [("Acme", "ORG"), ("Turin", "GPE")],
+        {("Acme", "be", "a maker of cars"), ("Acme", "be based in", "Turin")},
+    ),
+    "two verbs share what follows the second": (
+        """
+        He 3 nsubj:pass PRON PRP he
+        was 3 aux:pass AUX VBD be
+        born 0 root VERB VBN bear
+        and 5 cc CCONJ CC and
+        raised 3 conj VERB VBN raise
+        in 7 case ADP IN in
+        Lima 5 obl PROPN NNP Lima
+        """,
+        [("Lima", "GPE")],
+        {("He", "be born in", "Lima"), ("He", "be raised in", "Lima")},
+    ),
+    "protests are held, not against it": (
+        """
+        They 2 nsubj PRON PRP they
+        hold 0 root VERB VBP hold
+        big 4 amod ADJ JJ big
+        protests 2 obj NOUN NNS protest
+        against 6 case ADP IN against
+        taxes 2 obl NOUN NNS tax
+        """,
+        [],
+        {("They", "hold", "big protests"), ("They", "hold protest against", "taxes")},
+    ),
+    "what a type's pattern knows stays": (
+        """
+        They 2 nsubj PRON PRP they
+        accuse 0 root VERB VBP accuse
+        leaders 2 obj NOUN NNS leader
+        of 5 case ADP IN of
+        fraud 2 obl NOUN NN fraud
+        """,
+        [],
+        {("They", "accuse", "leaders"), ("They", "accuse of", "fraud")},
+    ),
+    "nobody dies others": (
+        """
+        Two 3 nsubj:pass NUM CD two
+        - 1 punct PUNCT : -
+        died 0 root VERB VBN die
+        """,
+        [],
+        {("Two", "die", None)},
+    ),
+    "each of two who share a description": (
+        """
+        Engineers 4 nsubj NOUN NNS engineer
+        Ann 1 appos PROPN NNP Ann
+        and 5 cc CCONJ CC and
+        left 0 root VERB VBD leave
+        Bo 2 conj PROPN NNP Bo
+        """,
+        [("Ann", "PERSON"), ("Bo", "PERSON")],
+        {("Ann", "be", "Engineers"), ("Ann", "leave", None), ("Bo", "leave", None)},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", STATED)
+def test_a_sentence_states_no_more_than(case):
+    table, names, expected = STATED[case]
+
+    assert triples(relations(table, *names)) == expected
+
+
+# table, the statement's predicate, polarity, modality and cue.
+MEANT = {
+    "a condition holds for both verbs": (
+        """
+        Unless 3 mark SCONJ IN unless
+        Kim 3 nsubj PROPN NNP Kim
+        comes 9 advcl VERB VBZ come
+        and 5 cc CCONJ CC and
+        pays 3 conj VERB VBZ pay
+        Lee 5 obj PROPN NNP Lee
+        , 9 punct PUNCT , ,
+        they 9 nsubj PRON PRP they
+        leave 0 root VERB VBP leave
+        """,
+        ("pay", "affirmed", "conditional", "Unless"),
+    ),
+    "a denial does, too": (
+        """
+        Lee 2 nsubj PROPN NNP Lee
+        denied 0 root VERB VBD deny
+        that 6 mark SCONJ IN that
+        Kim 6 nsubj PROPN NNP Kim
+        had 6 aux AUX VBD have
+        come 2 ccomp VERB VBN come
+        and 8 cc CCONJ CC and
+        paid 6 conj VERB VBN pay
+        aides 8 obj NOUN NNS aide
+        """,
+        ("pay", "negated", "asserted", None),
+    ),
+    "there is no evidence that": (
+        """
+        There 2 expl PRON EX there
+        is 0 root VERB VBZ be
+        no 4 det DET DT no
+        evidence 2 nsubj NOUN NN evidence
+        that 7 mark SCONJ IN that
+        Kim 7 nsubj PROPN NNP Kim
+        pays 4 acl VERB VBZ pay
+        Lee 7 obj PROPN NNP Lee
+        """,
+        ("pay", "negated", "asserted", None),
+    ),
+    "denied reports that": (
+        """
+        Lee 2 nsubj PROPN NNP Lee
+        denied 0 root VERB VBD deny
+        reports 2 obj NOUN NNS report
+        that 6 mark SCONJ IN that
+        Kim 6 nsubj PROPN NNP Kim
+        pays 3 acl VERB VBZ pay
+        aides 6 obj NOUN NNS aide
+        """,
+        ("pay", "negated", "possible", "reports"),
+    ),
+    "calls for somebody to": (
+        """
+        Calls 7 nsubj NOUN NNS call
+        for 3 case ADP IN for
+        Kim 1 nmod PROPN NNP Kim
+        to 5 mark PART TO to
+        pay 3 acl VERB VB pay
+        Lee 5 obj PROPN NNP Lee
+        grew 0 root VERB VBD grow
+        """,
+        ("pay", "affirmed", "desired", "Calls to"),
+    ),
+    "is due to": (
+        """
+        Kim 3 nsubj PROPN NNP Kim
+        is 3 cop AUX VBZ be
+        due 0 root ADJ JJ due
+        to 5 mark PART TO to
+        pay 3 advcl VERB VB pay
+        Lee 5 obj PROPN NNP Lee
+        """,
+        ("pay", "affirmed", "planned", "due to"),
+    ),
+    "are to be": (
+        """
+        Kim 5 nsubj:pass PROPN NNP Kim
+        is 5 aux AUX VBZ be
+        to 5 mark PART TO to
+        be 5 aux:pass AUX VB be
+        paid 0 root VERB VBN pay
+        by 7 case ADP IN by
+        Lee 5 obl:agent PROPN NNP Lee
+        """,
+        ("pay", "affirmed", "planned", "is to"),
+    ),
+    "as not an aide": (
+        """
+        Kim 2 nsubj PROPN NNP Kim
+        pays 0 root VERB VBZ pay
+        Lee 2 obj PROPN NNP Lee
+        , 7 punct PUNCT , ,
+        not 7 advmod PART RB not
+        as 7 case ADP IN as
+        aides 2 obl NOUN NNS aide
+        """,
+        ("pay as", "negated", "asserted", None),
+    ),
+    "neither nor": (
+        """
+        Neither 2 cc CCONJ CC neither
+        Kim 5 nsubj PROPN NNP Kim
+        nor 4 cc CCONJ CC nor
+        Lee 2 conj PROPN NNP Lee
+        pays 0 root VERB VBZ pay
+        aides 5 obj NOUN NNS aide
+        """,
+        ("pay", "negated", "asserted", None),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", MEANT)
+def test_meant(case):
+    table, (predicate, *expected) = MEANT[case]
+
+    found = [each for each in relations(table, ("Kim", "PERSON"), ("Lee", "PERSON")) if each.predicate == predicate]
+
+    assert found
+    assert {(each.polarity, each.modality, each.modality_cue) for each in found} == {tuple(expected)}
+
+
+def test_who_refuses_to_say_whether_is_no_source():
+    table = """
+    Lee 2 nsubj PROPN NNP Lee
+    refused 0 root VERB VBD refuse
+    to 4 mark PART TO to
+    say 2 xcomp VERB VB say
+    whether 7 mark SCONJ IN whether
+    Kim 7 nsubj PROPN NNP Kim
+    pays 4 ccomp VERB VBZ pay
+    """
+
+    (found,) = [each for each in relations(table, ("Lee", "PERSON"), ("Kim", "PERSON")) if each.predicate == "pay"]
+
+    assert (found.modality, found.attributed_to) == ("asked", None)
+
+
+def test_nobody_is_their_own_wife():
+    table = """
+    Ann 5 nsubj PROPN NNP Ann
+    , 4 punct PUNCT , ,
+    her 4 nmod:poss PRON PRP$ her
+    daughter 1 appos NOUN NN daughter
+    left 0 root VERB VBD leave
+    """
+
+    found = [each for each in relations(table, ("Ann", "PERSON")) if each.predicate == "be daughter of"]
+
+    assert [(each.subject_name, each.object_name) for each in found] == [("Ann", None)]
