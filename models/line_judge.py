@@ -230,7 +230,7 @@ def _rows(document: Document, by_fold: "dict[int, dict[str, float]]", shuffled: 
         words = by_fold[line.fold]
         said.append(words[""] + sum(words.get(token, 0.0) for token in tokens(line.text)) if len(line.text) <= 8 * MOST_WORDS else -3.0)
     reasons = [line.reason if shuffled.random() >= FORGOTTEN else None for line in document.lines]
-    rows = features([line.text for line in document.lines], reasons, said, document.title)
+    rows = features([line.text for line in document.lines], reasons, said, document.title, range(len(said)))
     use = [len(line.text.split()) <= MOST_WORDS for line in document.lines]
     labels = np.array([line.clutter for line in document.lines], dtype=float)
     weights = [line.weight if line.clutter else ARTICLE_WEIGHT * line.weight for line in document.lines]
@@ -261,7 +261,7 @@ def _check(everything: Sequence[Document], documents: Sequence[Document], by_fol
                     by_fold[fold][""] + sum(by_fold[fold].get(t, 0.0) for t in tokens(line.text)) for line in document.lines
                 ]
                 rows = features(
-                    [line.text for line in document.lines], [line.reason for line in document.lines], said, document.title
+                    [line.text for line in document.lines], [line.reason for line in document.lines], said, document.title, range(len(said))
                 )
                 found = 1 / (1 + np.exp(-rows @ weights))
                 chances += [chance for chance, line in zip(found, document.lines) if line.weight]

@@ -8,6 +8,7 @@ line itself, so that they learn to do without them; `python -m models.line_judge
 
 import csv
 import functools
+import itertools
 import math
 import re
 from pathlib import Path
@@ -25,19 +26,19 @@ HEAD, AMID, TAIL = "head", "amid", "tail"
 MOST_WORDS = 70
 # A line is clutter if that is so likely; one that looks like running text, or is as short as a heading may be, must be surer.
 LIKELY = 0.7
+LIKELY_IN_FOOT = 0.5  # next to other clutter after the end
 LIKELY_IN_PAGE = 0.9
 LIKELY_RUNNING = 0.85
-# Amid an article, its words must say so, too.
-ODDS_AMID = -1.0
-ODDS_HEADING = 0.0
-HEADING_WORDS = 8
-# So does a line above it that may be the standfirst.
+# Its words alone must say so much, too: of running text, and amid an article.
+ODDS_RUNNING = 0.0
+ODDS_AMID = 0.0
+ODDS_IN_FOOT = 0.0
+# A line as long above the text may be the standfirst; if no clutter comes after it, it is taken for that.
 STANDFIRST_WORDS = 6
 ODDS_STANDFIRST = 1.0
-# What is longer than the title of a linked article may be a table's or a list's at the end.
+# What is longer than the title of a linked article may be a table's or a list's.
 LINK_WORDS = 11
 ODDS_LINK = 1.0
-ODDS_RUNNING = 0.0
 # A text with less running text is no article about which clutter can stand.
 LEAST_RUNNING = 2
 
@@ -95,28 +96,49 @@ def judge_lines(units: Sequence[Unit], title: Optional[str], *, plain: bool) -> 
     if len(running) < LEAST_RUNNING:
         return list(units)
     words, weights = _weights()
-    said = [_said(text, words) for text in texts]
-    likely = 1 / (1 + np.exp(-features(texts, reasons, said, title) @ weights))
+    said = [_said(unit.text, words) if unit.reason is None else 0.0 for unit in units]
+    places = [HEAD if index < running[0] else AMID if index < running[-1] else TAIL for index in range(len(units))]
+    open_to_doubt = [
+        index
+        for index, unit in enumerate(units)
+        if unit.reason is None
+        and _may_be_clutter(unit.text, said[index], places[index], followed=_is_known(units, index + 1))
+    ]
+    if not open_to_doubt:
+        return list(units)
+    likely = 1 / (1 + np.exp(-features(texts, reasons, said, title, open_to_doubt) @ weights))
     judged = list(units)
-    for index, (unit, chance, odds) in enumerate(zip(units, likely, said)):
-        place = HEAD if index < running[0] else AMID if index < running[-1] else TAIL
-        if unit.reason is None and chance >= (LIKELY if plain else LIKELY_IN_PAGE):
-            if _is_clutter(unit.text, float(chance), odds, place):
-                judged[index] = Unit(unit.text, LINE)
+    for index, chance in zip(open_to_doubt, likely):
+        bound = LIKELY if plain else LIKELY_IN_PAGE
+        if plain and places[index] == TAIL and (_is_known(judged, index - 1) or _is_known(units, index + 1)):
+            bound = LIKELY_IN_FOOT if said[index] >= ODDS_IN_FOOT else LIKELY_RUNNING
+        if chance >= (max(bound, LIKELY_RUNNING) if is_running(texts[index]) else bound):
+            judged[index] = Unit(texts[index], LINE)
     return judged
 
 
-def _is_clutter(text: str, chance: float, odds: float, place: str) -> bool:
+def _is_known(units: Sequence[Unit], index: int) -> bool:
+    """Whether there is such a unit, and it is clutter."""
+    return 0 <= index < len(units) and units[index].reason is not None
+
+
+def _may_be_clutter(text: str, odds: float, place: str, *, followed: bool) -> bool:
+    """Whether a line may be clutter if its looks and its neighbours say so.
+
+    :param followed: what comes after it is clutter.
+    """
     count = len(text.split())
-    if count > MOST_WORDS or (is_running(text) and (chance < LIKELY_RUNNING or odds < ODDS_RUNNING)):
+    if len(text) == 1 or count > MOST_WORDS or (odds < ODDS_RUNNING and is_running(text)):
         return False
-    if len(text) == 1 or (place == HEAD and count >= STANDFIRST_WORDS and odds < ODDS_STANDFIRST):
-        return False
-    if place == TAIL and odds < ODDS_LINK and FULL_STOP.search(text) is None:
-        if count > LINK_WORDS or _LABELLED.match(text):
+    plain = FULL_STOP.search(text) is None
+    if place == HEAD and count >= STANDFIRST_WORDS:
+        if not followed or count > LINK_WORDS or odds < ODDS_STANDFIRST:
             return False
-    if place == AMID and odds < (ODDS_HEADING if count <= HEADING_WORDS else ODDS_AMID):
-        return False  # what looks like clutter and does not speak like it may be a heading or a list's
+    if place == TAIL and odds < ODDS_LINK and plain and (count > LINK_WORDS or _LABELLED.match(text)):
+        return False
+    # What looks like clutter and does not speak like it may be a heading or a list's.
+    if place == AMID and odds < (ODDS_LINK if plain and count > LINK_WORDS else ODDS_AMID):
+        return False
     outside = without_speech(text)
     return SAYING.search(outside) is None and len(outside) >= len(text) / 2
 
@@ -138,15 +160,20 @@ def _weights() -> "tuple[dict[str, float], np.ndarray]":
 
 
 def features(
-    texts: Sequence[str], reasons: "Sequence[Optional[str]]", said: Sequence[float], title: Optional[str]
+    texts: Sequence[str],
+    reasons: "Sequence[Optional[str]]",
+    said: Sequence[float],
+    title: Optional[str],
+    wanted: Sequence[int],
 ) -> np.ndarray:
-    """A row of features for each unit.
+    """A row of features for each wanted unit.
 
     :param reasons: what the rules say of each; of a unit itself, its row does not tell.
     :param said: what the words of each say.
     """
     count = len(texts)
     running = [index for index in range(count) if reasons[index] is None and is_running(texts[index])]
+    is_one_of = frozenset(running)
     first, last = (running[0], running[-1]) if running else (count, -1)
     known: "dict[str, int]" = {}
     for index in running:
@@ -158,7 +185,9 @@ def features(
     plain = [float(FULL_STOP.search(text) is None) for text in texts]
     masks = [_DIGITS.sub("0", _LETTERS.sub("a", text[:60])) for text in texts]
     rows = []
-    for index, text in enumerate(texts):
+    sums = [0.0, *itertools.accumulate(clutter)]
+    for index in wanted:
+        text = texts[index]
         words = text.split()
         length = sum(len(words) > bound for bound in _LENGTHS)
         place = 0 if index < first else 2 if index > last else 1
@@ -171,14 +200,14 @@ def features(
         ]
         content = {word[:6].lower() for word in _CONTENT.findall(text)}
         # Its own words do not make a paragraph known.
-        own = 1 if index in running else 0
+        own = int(index in is_one_of)
         shared = sum(known.get(word, 0) > own for word in content) / max(1, len(content))
         in_title = sum(word in titled for word in content) / max(1, len(content))
         final = _FINAL.search(text)
         mark = final[1] if final else ""
         capitals = len(_NAMES.findall(text)) / max(1, len(words) - 1)
-        after = sum(clutter[index + 1 :]) / max(1, count - index - 1) if index + 1 < count else 1.0
-        before = sum(clutter[:index]) / index if index else 1.0
+        after = (sums[-1] - sums[index + 1]) / (count - index - 1) if index + 1 < count else 1.0
+        before = sums[index] / index if index else 1.0
         cell = [0.0] * 54
         cell[(place * 2 + int(plain[index])) * 9 + length] = 1.0
         parallel = max(
