@@ -28,6 +28,7 @@ MOST_WORDS = 70
 LIKELY = 0.7
 LIKELY_IN_FOOT = 0.5  # next to other clutter after the end
 LIKELY_IN_PAGE = 0.9
+WORDS_IN_PAGE = 5  # an extractor leaves few lines that are shorter, and those are the items of lists
 LIKELY_RUNNING = 0.85
 # Its words alone must say so much, too: of running text, and amid an article.
 ODDS_RUNNING = 0.0
@@ -102,6 +103,7 @@ def judge_lines(units: Sequence[Unit], title: Optional[str], *, plain: bool) -> 
         index
         for index, unit in enumerate(units)
         if unit.reason is None
+        and (plain or len(unit.text.split()) >= WORDS_IN_PAGE)
         and _may_be_clutter(unit.text, said[index], places[index], followed=_is_known(units, index + 1))
     ]
     if not open_to_doubt:
