@@ -4,9 +4,12 @@
 
 It learns from the labelled articles of tests/cleaning/house_styles whose styles are for development, from
 models/clutter_lines.txt, also set at random into those articles, and if given from pages with labelled segments (as
-models/page_judge reads them, flattened, with the lines next to the article) and from sentences of news (the GMB's CSV) as what
-articles say. With `--check` each development style is judged by what was learnt from the others, and what would be lost and stay
-is counted for several bounds.
+models/page_judge reads them, flattened, with the lines next to the article) and from sentences of news (the GMB's CSV) as
+what articles say. The weights in the repository were made with both: the pages' labels are trafilatura's evaluation set
+(Apache-2.0), the GMB's texts are in the public domain (release ODbL). Words stand in the weights, sentences do not.
+
+With `--check` each development style is judged by what was learnt from the others, and what would be lost and stay is
+counted for several bounds.
 """
 
 import argparse
@@ -21,12 +24,11 @@ from typing import Iterator, Optional, Sequence
 
 import numpy as np
 
-from benchmarks.cleaning_scores import flatten, read_pages
+from benchmarks.cleaning_scores import flatten, plain, read_pages
 from benchmarks.house_styles import ARTICLE, DEVELOPMENT, FOLDER, TITLE, read
-from models.page_judge import _SETTINGS, _label, _lines
-from benchmarks.cleaning_scores import plain as plain_text
+from models.page_judge import SETTINGS, extracted_lines, label_of
 from transforms.cleaning.headline import find_headline
-from transforms.cleaning.judge import Unit, is_running, judge
+from transforms.cleaning.judge import is_running, judge
 from transforms.cleaning.line_judge import MOST_WORDS, WEIGHTS, features, tokens
 from transforms.cleaning.paragraphs import split_paragraphs
 from transforms.cleaning.repair import repair
@@ -164,8 +166,8 @@ def _pages(folder: Path) -> Iterator[Document]:
     """Pages flattened, from a few lines before their article to some after it."""
     for number, page in enumerate(read_pages(folder)):
         units = judge(split_paragraphs(repair(flatten(page.html))))
-        extracted = [_lines(page.html, setting) for setting in _SETTINGS]
-        labels = [_label(plain_text(unit.text), page, extracted) for unit in units]
+        extracted = [extracted_lines(page.html, setting) for setting in SETTINGS]
+        labels = [label_of(plain(unit.text), page, extracted) for unit in units]
         wanted = [index for index, (label, weight) in enumerate(labels) if label and is_running(units[index].text)]
         if len(wanted) < 3:
             continue
@@ -272,8 +274,8 @@ def _check(everything: Sequence[Document], documents: Sequence[Document], by_fol
         alone = sum(g and line.clutter for g, line in zip(gone, lines)) / clutter
         rules = sum(line.reason is not None and line.clutter for line in lines) / clutter
         both = sum((g or line.reason is not None) and line.clutter for g, line in zip(gone, lines)) / clutter
-        lost = [line.text[:90] for g, line in zip(gone, lines) if g and not line.clutter]
-        print(f"{bound}: alone {alone:.3f}, rules {rules:.3f}, both {both:.3f}; lost {len(lost)} of {len(lines) - clutter}", lost[:40] if bound in (0.5,) else "")
+        lost = [line for g, line in zip(gone, lines) if g and not line.clutter]
+        print(f"{bound}: alone {alone:.3f}, rules {rules:.3f}, both {both:.3f}; lost {len(lost)} of {len(lines) - clutter}")
     stay = [(f"{c:.2f}", line.text[:100]) for c, line in zip(chances, lines) if line.clutter and line.reason is None and c < 0.5]
     print("\n".join(map(str, stay)))
 
