@@ -45,6 +45,14 @@ def test_all_posts_of_a_live_blog_are_its_article(shell, shape):
     assert {heading for _, heading, _ in POSTS if heading} <= set(lines)
 
 
+def test_what_comes_after_the_posts_is_not_the_articles():
+    posts = "".join(f"<article><time>{time}</time><p>{text}</p></article>" for time, _, text in POSTS)
+    after = "<div class='low'><p>This page takes its figures from the treasury.</p></div>"
+    text = _text(f"<main><h1>Budget: live</h1>{BEGINNING}<div>{posts}</div>{after}</main>")
+    assert all(post in text for _, _, post in POSTS)
+    assert "takes its figures" not in text
+
+
 TEASERS = "".join(
     f"<article class='card'><time>1h</time><h3><a href='/{n}'>A budget of other years, number {n}</a></h3>"
     f"<p>What was in it, and what was left of it by the end of year {n}.</p></article>"

@@ -16,7 +16,9 @@ from transforms.letters import letters_of
 
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5"))
 _BLOCKS = (*sorted(_HEADINGS), "p", "li", "blockquote", "div")
-_HEADING_CLASS = re.compile(r"(?:^|[\s_-])(?:title|headline|heading|sub-?head(?:ing)?|cross-?head(?:ing)?)(?:$|[\s_-])", re.IGNORECASE)
+_HEADING_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:title|headline|heading|sub-?head(?:ing)?|cross-?head(?:ing)?)(?:$|[\s_-])", re.IGNORECASE
+)
 # Elements that may stand within such a block and hold blocks themselves.
 _HOLDERS = frozenset((*_BLOCKS, "ul", "ol", "table", "section", "figure", "article", "aside", "main"))
 # Longer than any heading.
@@ -31,7 +33,8 @@ _BOX = re.compile(
     r"(?:^|[\s_-])(?:caption|credit|byline|author|meta|share|sharing|social|tags?|promo\w*|newsletter|signup|sign-up|"
     r"subscri\w*|donat\w*|support|advert\w*|ads?|sponsor\w*|banner|toolbar|breadcrumbs?|more|read-?more|most-?read|"
     r"pull-?quote|"
-    r"teaser|card|key-?events|summary-?nav|toc|hidden|sr-only|visually-hidden|widget|poll|quiz|callout|disclaimer|copyright|cookie\w*|modal|tooltip)"
+    r"teaser|card|key-?events|summary-?nav|toc|hidden|sr-only|visually-hidden|widget|poll|quiz|callout|disclaimer|"
+    r"copyright|cookie\w*|modal|tooltip)"
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
@@ -100,7 +103,8 @@ def _missing(
 
 
 def _is_heading(element: lxml.html.HtmlElement) -> bool:
-    return element.tag in _HEADINGS or (element.tag == "div" and _HEADING_CLASS.search(element.get("class", "")) is not None)
+    named = element.tag == "div" and _HEADING_CLASS.search(element.get("class", "")) is not None
+    return named or element.tag in _HEADINGS
 
 
 def _next_to(heading: lxml.html.HtmlElement) -> "list[lxml.html.HtmlElement]":

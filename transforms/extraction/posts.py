@@ -65,17 +65,27 @@ def _make_part(post: lxml.html.HtmlElement) -> None:
 
 
 def _make_article(document: lxml.html.HtmlElement, parent: lxml.html.HtmlElement, *, with_headline: bool) -> None:
-    """Mark up as the page's article what holds the posts; and what holds the headline and the beginning with them."""
+    """Mark up as the page's article what holds the posts; or what stands from the headline to them, with the beginning."""
     headline = next(document.iter("h1"), None)
-    holder = parent
-    if with_headline and headline is not None:
-        around = set(parent.iterancestors())
-        holder = next((one for one in headline.iterancestors() if one in around), parent)
-    if holder.tag in ("div", "section", "ul", "ol", "main") and holder.tag != "body":
-        for inner in list(holder.iter("article")):
-            inner.tag = "div"
-        if holder.tag in ("div", "section", "main"):
-            holder.tag = "article"
+    above = [] if headline is None else [headline, *headline.iterancestors()]
+    around = {parent, *parent.iterancestors()}
+    holder = next((one for one in above if one in around), None)
+    if not with_headline or holder is None or holder is parent:
+        if parent.tag in ("div", "section"):
+            parent.tag = "article"
+        return
+    children = list(holder)
+    before = set(above)
+    start = next(index for index, child in enumerate(children) if child in before)
+    end = next(index for index, child in enumerate(children) if child in around)
+    if start > end:
+        return
+    article = lxml.html.Element("article")
+    holder.insert(start, article)
+    for child in children[start : end + 1]:
+        article.append(child)
+    for inner in list(article.iterdescendants("article")):
+        inner.tag = "div"
 
 
 def _is_timed(post: lxml.html.HtmlElement) -> bool:
