@@ -74,6 +74,15 @@ def test_nothing_of_it_goes_from_a_page_either(line):
     assert judged(line, plain=False) is None
 
 
+def test_an_obituarys_last_line_stays():
+    assert judged("Petrus Amutenya, harbour master, born 3 May 1931; died 9 June 2025", amid=False) is None
+
+
+def test_what_heads_a_list_stays():
+    lines = [*BEFORE, "Summary: what we know so far", "• Two cranes fell on Sunday", "• Nobody was hurt", *AFTER]
+    assert [unit.reason for unit in judge_lines(judge(lines), TITLE, plain=True)] == [None] * len(lines)
+
+
 def test_what_the_rules_found_stays_found():
     units = [*map(Unit, BEFORE), Unit("Share", "social"), *map(Unit, AFTER)]
     assert judge_lines(units, TITLE, plain=True)[len(BEFORE)] == Unit("Share", "social")

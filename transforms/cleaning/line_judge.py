@@ -65,6 +65,8 @@ _BULLET = re.compile(r"[-–—•*·]\s|\d{1,2}[.)]\s")
 _LETTERS = re.compile(r"[^\W\d_]+(?:[ '’.-]+[^\W\d_]+)*")
 _DIGITS = re.compile(r"\d+")
 _LABELLED = re.compile(r"[^:]{2,40}: ?\S")
+# An obituary's last line.
+_LIFE = re.compile(r"\bborn\b.+\bdie[ds]\b")
 _LENGTHS = (1, 3, 5, 8, 12, 18, 26, 40)
 _UNKNOWN = -3.0  # what the words of a line say that was not looked at
 _REACH = 2
@@ -104,6 +106,8 @@ def judge_lines(units: Sequence[Unit], title: Optional[str], *, plain: bool) -> 
         for index, unit in enumerate(units)
         if unit.reason is None
         and (plain or len(unit.text.split()) >= WORDS_IN_PAGE)
+        and not (index + 1 < len(units) and units[index + 1].reason is None and _BULLET.match(texts[index + 1]))
+        and _LIFE.search(unit.text) is None
         and _may_be_clutter(unit.text, said[index], places[index], followed=_is_known(units, index + 1))
     ]
     if not open_to_doubt:
