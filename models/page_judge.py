@@ -32,7 +32,7 @@ FOLDS = 3
 ITERATIONS = 20
 # Words from which on a unit that stands in an extracted text stands there as itself, and not by chance.
 DISTINCT_WORDS = 4
-_SETTINGS = ({}, {"favor_precision": True}, {"favor_recall": True})
+SETTINGS = ({}, {"favor_precision": True}, {"favor_recall": True})
 
 Labelled = "tuple[np.ndarray, np.ndarray, np.ndarray]"
 
@@ -86,17 +86,17 @@ def _labelled(page: LabelledPage) -> "Labelled":
     """Features, labels and weights of a page's units. A long page counts for less than its length."""
     units = judge(split_paragraphs(repair(flatten(page.html))))
     texts = [plain(unit.text) for unit in units]
-    extracted = [_lines(page.html, setting) for setting in _SETTINGS]
+    extracted = [extracted_lines(page.html, setting) for setting in SETTINGS]
     labels, weights = [], []
     for text in texts:
-        label, weight = _label(text, page, extracted)
+        label, weight = label_of(text, page, extracted)
         labels.append(label)
         weights.append(weight / np.sqrt(len(texts) / 100))
     rows = features([unit.text for unit in units], [unit.reason for unit in units], units[0].text)
     return rows, np.array(labels, dtype=float), np.array(weights)
 
 
-def _label(text: str, page: LabelledPage, extracted: "list[tuple[set[str], str]]") -> "tuple[bool, float]":
+def label_of(text: str, page: LabelledPage, extracted: "list[tuple[set[str], str]]") -> "tuple[bool, float]":
     wanted = any(segment in text for segment in page.wanted)
     if wanted != any(segment in text for segment in page.unwanted):
         return wanted, GOLD_WEIGHT
@@ -104,7 +104,7 @@ def _label(text: str, page: LabelledPage, extracted: "list[tuple[set[str], str]]
     return found[0], 1.0 if all(found) or not any(found) else DISPUTED_WEIGHT
 
 
-def _lines(html: bytes, setting: dict) -> "tuple[set[str], str]":
+def extracted_lines(html: bytes, setting: dict) -> "tuple[set[str], str]":
     """The lines that trafilatura extracts, and all of them as one text."""
     found = trafilatura.bare_extraction(html, include_comments=False, **setting)
     text = repair(found.text) if found is not None and found.text else ""

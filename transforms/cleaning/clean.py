@@ -15,6 +15,7 @@ from transforms.cleaning.address import canonical_address, source_of
 from transforms.cleaning.headline import find_headline, find_page_headline
 from transforms.cleaning.judge import Unit, is_running, judge
 from transforms.cleaning.language import language_of
+from transforms.cleaning.line_judge import judge_lines
 from transforms.cleaning.page_dump import PAGE, is_dump, judge_page
 from transforms.cleaning.paragraphs import split_paragraphs
 from transforms.cleaning.places import judge_places
@@ -103,6 +104,7 @@ def clean_text(paragraphs: Sequence[str], title: Optional[str], *, plain: bool) 
         title, units = _of_page(title, units)
     else:
         title, units = _of_text(title, units, plain)
+        units = judge_lines(units, title, plain=plain)
     units = judge_places(units, titled=title is not None)
     return Cleaned(
         title,

@@ -59,6 +59,12 @@ class Family:
         return self.sure is not None and not words.isdisjoint(self.words) and self.sure.search(outside) is not None
 
 
+@functools.lru_cache(maxsize=4096)  # papers put the same lines about all their articles
+def line_reason(line: str) -> Optional[str]:
+    """The reason of the first family that a whole line is clutter of, wherever it stands; None if it is of none."""
+    return next((family.reason for family in families() if family.is_line(line)), None)
+
+
 @functools.lru_cache(maxsize=1)
 def families() -> "tuple[Family, ...]":
     """All families of clutter, in the order of the file.

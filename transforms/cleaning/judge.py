@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Iterator, Optional, Sequence
 
 from transforms.cleaning.appeals import NEEDED_AFTER, appeals
-from transforms.cleaning.clutter import families
+from transforms.cleaning.clutter import families, line_reason
 from transforms.cleaning.sentences import (
     ADDRESSING,
     FULL_STOP,
@@ -90,11 +90,10 @@ def is_running(text: str) -> bool:
 def _judged(paragraph: str) -> Iterator[Unit]:
     """What a paragraph is by itself: a line of clutter, or sentences of which some are."""
     line = _line(paragraph)
-    if len(line) <= LINE_CHARACTERS:
-        for family in families():
-            if family.is_line(line):
-                yield Unit(paragraph, family.reason)
-                return
+    reason = line_reason(line) if len(line) <= LINE_CHARACTERS else None
+    if reason is not None:
+        yield Unit(paragraph, reason)
+        return
     rest = paragraph
     tails: "list[Unit]" = []
     for family in families():

@@ -55,6 +55,8 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _FACT = re.compile(r"\w: ?\w|\d")
+# A match's score, or a label and its value.
+_RESULT = re.compile(r"\b\d{1,3}[-–]\d{1,3}\b|^[^:]{2,30}: .*\d|^[A-Z][\w ]{2,24}: (?:[A-Z][\w.'’-]+(?:,? |$)){2}")
 _SMALL = frozenset("a an and at by for from in of on or the to with & +".split())
 _CODE = re.compile(r"[a-z]{2,4}(?:[-/(][a-z]{2,4}\)?){1,5}|N{4}|[-–—_*.# ]+(?:30|ends?)[-–—_*.# ]+", re.ASCII)
 _QUOTED = re.compile(r"[“”\"]")
@@ -185,7 +187,7 @@ def _judge_foreign(texts: Sequence[str], reasons: "list[Optional[str]]") -> None
         count = len(text.split())
         if not FOREIGN_WORDS[0] <= count <= FOREIGN_WORDS[1] or not text[0].isalpha() or text[0].islower():
             continue
-        if text.endswith((":", ";", ",")) or texts[before].endswith(":"):
+        if text.endswith((":", ";", ",")) or texts[before].endswith(":") or _RESULT.search(text):
             continue
         if _is_foreign(text, known, FOREIGN_SHARE):
             reasons[before + 1] = RELATED

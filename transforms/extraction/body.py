@@ -8,8 +8,10 @@ import lxml.html
 import trafilatura
 from trafilatura.settings import use_config
 
+from transforms.extraction.gaps import fill_gaps
 from transforms.extraction.linked_data import texts
 from transforms.extraction.markup import NOT_TEXT, drop, lines_of, parse, text_of
+from transforms.extraction.posts import join_posts
 from transforms.letters import letters_of
 
 # What it can't read becomes a reject with its reason; its own warnings name no page.
@@ -35,7 +37,7 @@ _STANDFIRST_CLASS = re.compile(
 SHOWN_WORDS = 5
 _SENTENCE_END = re.compile(r"\w[.!?][\"'”’)]*$")
 _BESIDE = ("aside", "nav", "footer", "header", "form", "dialog", "figure")
-_COMMENTS = re.compile(r"comment|disqus|respond|reply|related|recommend|newsletter|promo", re.IGNORECASE)
+_COMMENTS = re.compile(r"comment(?!ar|at)|disqus|(?<!cor)respond|reply|related|recommend|newsletter|promo", re.IGNORECASE)
 STANDFIRST_WORDS = 7
 _STANDFIRST_TAGS = ("p", "div", "h2", "h3", "h4")
 _BULLET = re.compile(r"^[-•*]\s+")
@@ -44,11 +46,13 @@ _TAG = re.compile(r"<(?:p|div|br|h\d|li)\b", re.IGNORECASE)
 
 def body_text(document: lxml.html.HtmlElement, data: "Sequence[dict[str, Any]]", url: Optional[str]) -> Optional[str]:
     """The article's paragraphs, parted by blank lines, the standfirst first; None if the page has none."""
+    join_posts(document, _is_named_beside)
     found = trafilatura.bare_extraction(
         document, url=url, include_comments=False, include_tables=True, with_metadata=False, config=_CONFIG
     )
     lines = (found.text if found is not None else None) or ""
     paragraphs = [_BULLET.sub("", line.strip()) for line in lines.splitlines() if line.strip()]
+    paragraphs = fill_gaps(document, paragraphs, _is_beside)
     linked = _linked_text(data)
     if linked and _letters(paragraphs) < MISSING_SHARE * _letters(linked):
         paragraphs = linked
@@ -89,6 +93,10 @@ def shown_text(document: lxml.html.HtmlElement) -> Optional[str]:
 
 def _is_beside(element: lxml.html.HtmlElement) -> bool:
     return element.tag in _BESIDE or _COMMENTS.search(f"{element.get('class', '')} {element.get('id', '')}") is not None
+
+
+def _is_named_beside(element: lxml.html.HtmlElement) -> bool:
+    return element.tag != "header" and _is_beside(element)
 
 
 def _linked_text(data: "Sequence[dict[str, Any]]") -> "list[str]":

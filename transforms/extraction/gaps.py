@@ -1,0 +1,142 @@
+"""Puts back what an extractor left out between two blocks that it kept.
+
+Trafilatura gathers bare paragraphs where it does not know the element that holds an article: headings, and paragraphs and
+list items that are mostly emphasis, are lost then. What stands between two kept blocks, in no box and no link, is the
+article's, too; whether it says so is for cleaning to judge.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Callable, Iterator, Sequence
+
+import lxml.html
+
+from transforms.extraction.markup import text_of
+from transforms.letters import letters_of
+
+_HEADINGS = frozenset(("h2", "h3", "h4", "h5"))
+_BLOCKS = (*sorted(_HEADINGS), "p", "li", "blockquote", "div")
+_HEADING_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:title|headline|heading|sub-?head(?:ing)?|cross-?head(?:ing)?)(?:$|[\s_-])", re.IGNORECASE
+)
+# Elements that may stand within such a block and hold blocks themselves.
+_HOLDERS = frozenset((*_BLOCKS, "ul", "ol", "table", "section", "figure", "article", "aside", "main"))
+# Longer than any heading.
+HEADING_WORDS = 25
+# A paragraph is a link's if so much of it is.
+LINK_SHARE = 0.5
+# A gap is what an extractor passed over, and not another article.
+GAP_BLOCKS = 12
+# A block as short is found anywhere in the text: it tells nothing of where one is.
+DISTINCT_LETTERS = 12
+_BOX = re.compile(
+    r"(?:^|[\s_-])(?:caption|credit|byline|author|meta|share|sharing|social|tags?|promo\w*|newsletter|signup|sign-up|"
+    r"subscri\w*|donat\w*|support|advert\w*|ads?|sponsor\w*|banner|toolbar|breadcrumbs?|more|read-?more|most-?read|"
+    r"pull-?quote|"
+    r"teaser|card|key-?events|summary-?nav|toc|hidden|sr-only|visually-hidden|widget|poll|quiz|callout|disclaimer|"
+    r"copyright|cookie\w*|modal|tooltip)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class _Block:
+    element: lxml.html.HtmlElement
+    text: str
+    letters: str
+
+
+def fill_gaps(
+    document: lxml.html.HtmlElement, paragraphs: Sequence[str], beside: "Callable[[lxml.html.HtmlElement], bool]"
+) -> "list[str]":
+    """The paragraphs with the blocks of the page that belong between them.
+
+    :param paragraphs: what was extracted, in the order of the page.
+    :param beside: whether an element is not of the article, so that nothing within it is.
+    """
+    places: "dict[str, list[int]]" = {}
+    held = [letters_of(paragraph) for paragraph in paragraphs]
+    for index, letters in enumerate(held):
+        places.setdefault(letters, []).append(index)
+    whole = "".join(held)
+    found: "dict[int, list[str]]" = {}
+    gap: "list[_Block]" = []
+    last = -1
+    blocks = list(_blocks(document))
+    siblings = {block.element.getparent() for block in blocks if block.element.tag == "p" and block.letters in places}
+    for block in blocks:
+        at = next((index for index in places.get(block.letters, ()) if index > last), None)
+        if at is None:
+            if block.letters not in whole:
+                gap.append(block)
+            elif len(block.letters) >= DISTINCT_LETTERS and gap:
+                gap.append(block)  # part of a longer paragraph: what stood before it is not next to what comes
+            continue
+        if at == 0 and gap and _is_heading(gap[-1].element) and block.element in _next_to(gap[-1].element):
+            found[at] = [one.text for one in _missing(gap[-1:], siblings, whole, beside)]
+        elif at == last + 1 and last >= 0 and 0 < len(gap) <= GAP_BLOCKS:
+            found[at] = [one.text for one in _missing(gap, siblings, whole, beside)]
+        gap = []
+        last = at
+    filled: "list[str]" = []
+    for index, paragraph in enumerate(paragraphs):
+        filled += [*found.get(index, ()), paragraph]
+    return filled
+
+
+def _missing(
+    gap: "list[_Block]",
+    siblings: "set[lxml.html.HtmlElement]",
+    whole: str,
+    beside: "Callable[[lxml.html.HtmlElement], bool]",
+) -> Iterator[_Block]:
+    for position, block in enumerate(gap):
+        if block.letters in whole or not block.letters or _is_boxed(block.element, beside):
+            continue
+        if _is_heading(block.element):
+            last = position == len(gap) - 1 or not _is_heading(gap[position + 1].element)
+            if last and len(block.text.split()) <= HEADING_WORDS and not _leads_away(block.element):
+                yield block
+        elif block.element.tag != "div" and block.element.getparent() in siblings and _linked(block.element) < LINK_SHARE:
+            yield block
+
+
+def _is_heading(element: lxml.html.HtmlElement) -> bool:
+    named = element.tag == "div" and _HEADING_CLASS.search(element.get("class", "")) is not None
+    return named or element.tag in _HEADINGS
+
+
+def _next_to(heading: lxml.html.HtmlElement) -> "list[lxml.html.HtmlElement]":
+    """The first blocks after a heading within what it is the heading of."""
+    around = heading.getparent().getparent() if heading.getparent().tag == "header" else heading.getparent()
+    return [] if around is None else list(around.iter("p", "li", "blockquote"))[:2]
+
+
+def _blocks(document: lxml.html.HtmlElement) -> Iterator[_Block]:
+    """The blocks that hold no others, in the order of the page."""
+    for element in document.iter(*_BLOCKS):
+        if not any(part.tag in _HOLDERS for part in element.iterdescendants()):
+            text = text_of(element)
+            if text:
+                yield _Block(element, text, letters_of(text))
+
+
+def _is_boxed(element: lxml.html.HtmlElement, beside: "Callable[[lxml.html.HtmlElement], bool]") -> bool:
+    around = [element, *element.iterancestors()]
+    return any(
+        beside(one) or _BOX.search(f"{one.get('class', '')} {one.get('id', '')}") or one.get("hidden") is not None
+        for one in around
+        if one.tag not in ("body", "html", "main", "article")
+    )
+
+
+def _leads_away(heading: lxml.html.HtmlElement) -> bool:
+    """Whether a heading is, or stands in, a link to another page."""
+    links = [*heading.iter("a"), *heading.iterancestors("a")]
+    return any(not (link.get("href") or "#").startswith(("#", "?")) for link in links)
+
+
+def _linked(element: lxml.html.HtmlElement) -> float:
+    letters = len(letters_of(text_of(element)))
+    return sum(len(letters_of(text_of(link))) for link in element.iter("a")) / max(1, letters)
