@@ -238,18 +238,21 @@ class Tree:
     def _return_verbs(self) -> None:
         """"The company plans to open …": a verb in -s that heads a sentence without another is taken for a noun."""
         for word, role in enumerate(self.roles):
-            if role is not Role.ROOT or self.tags[word] != "NNS" or word + 1 >= len(self.words):
+            noun = self.tags[word] == "NNS" or self.tags[word] == "VBZ" and self.pos[word] == "NOUN"
+            if role is not Role.ROOT or not noun or word + 1 >= len(self.words):
                 continue
             first, _ = self.sentence_spans[self.sentences[word]]
             base, subject = self.lower[word][:-1], word - 1
             known = base in cues().governors or base in _PLAIN_VERBS or base in cues().reporting
             if not known or subject < first:
                 continue
+            while self.heads[subject] not in (subject, word):  # the first word of a name before it
+                subject = self.heads[subject]
             says = base in cues().reporting and self.lower[word + 1] == "that"
             behind = says or self.tags[word + 1] == "TO" or self.roles[word + 1] is Role.CASE
-            before = self.roles[subject] is Role.NAME_PART and self.heads[subject] == word
+            before = self.roles[subject] in (Role.NAME_PART, Role.SUBJECT) and self.heads[subject] == word
             verbal = (Role.AUXILIARY, Role.PASSIVE_AUXILIARY, Role.COPULA, Role.SUBJECT)
-            finite = any(self.roles[child] in verbal for child in self.children[word])
+            finite = any(self.roles[child] in verbal for child in self.children[word] if child != subject)
             finite = finite or not says and any(self.tags[child] in _FINITE for child in self.children[word])
             if not behind or not before or finite:
                 continue
