@@ -74,11 +74,11 @@ _REACH = 2
 
 def tokens(text: str) -> "list[str]":
     """The words and pairs of words that a line is judged by, each once."""
-    words = [_token(word) for word in _TOKEN.findall(straight(without_speech(text)).lower())]
-    bounded = ["^", *words, "$"]
-    return list(dict.fromkeys([*words, *(f"{one} {two}" for one, two in zip(bounded, bounded[1:]))]))
+    words = list(map(_token, _TOKEN.findall(straight(without_speech(text)).lower())))
+    return list(dict.fromkeys([*words, *map(" ".join, zip(["^", *words], [*words, "$"]))]))
 
 
+@functools.lru_cache(maxsize=16_384)
 def _token(word: str) -> str:
     if word[0].isdigit():
         return "0"
@@ -153,7 +153,7 @@ def _said(text: str, words: "dict[str, float]") -> float:
     """What the words of a line say: the logarithm of the odds that it is clutter."""
     if len(text) > 8 * MOST_WORDS:
         return _UNKNOWN
-    return words[""] + sum(words.get(token, 0.0) for token in tokens(text))
+    return words[""] + sum(filter(None, map(words.get, tokens(text))))
 
 
 @functools.lru_cache(maxsize=1)
