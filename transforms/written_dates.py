@@ -3,9 +3,13 @@
 Only what is common and has one meaning is read here, and exactly as dateparser reads it.
 """
 
+import functools
 import re
 from datetime import datetime, timedelta, timezone
 from typing import Optional
+
+from dateparser.data.date_translation_data import en
+from dateparser.timezones import timezone_info_list
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH = (
@@ -26,7 +30,7 @@ _ZONES = {
     "PDT": -7, "PST": -8,
 }  # fmt: skip
 _TIME = (
-    r"(?P<hour>\d\d?)(?:[:.](?P<minute>\d\d)(?::(?P<second>\d\d))?(?: ?(?P<half>[ap])\.?m\b\.?)?|"
+    r"(?P<hour>\d\d?)(?:[:.](?P<minute>\d\d)(?:(?<=:\d\d):(?P<second>\d\d))?(?: ?(?P<half>[ap])\.?m\b\.?)?|"
     r" ?(?P<half_alone>[ap])\.?m\b\.?)"
     r"(?: (?P<zone>{}))?"
 )
@@ -35,7 +39,7 @@ _OFFSET = r"[+-]\d{4}\b"
 _WRITTEN = tuple(
     re.compile(pattern, re.IGNORECASE | re.ASCII)
     for pattern in (
-        rf"{_DATE}(?:(?:,|,? at)? {_TIME.format(_ZONE + '|' + _OFFSET)})?",
+        rf"{_DATE}(?:(?:\.(?! \d\d?\.\d)|,|,? at)? {_TIME.format(_ZONE + '|' + _OFFSET)})?(?:(?<!\d\d\d\d)\.)?",
         # Dateparser takes the "Mon" right after a number for months.
         rf"(?!.*\d,? mon\b){_TIME.format(_ZONE)}(?:,| on)? {_DATE}",
     )
@@ -43,13 +47,21 @@ _WRITTEN = tuple(
 _NAMED_MONTH = re.compile("|".join(_MONTHS), re.IGNORECASE)
 # A date of numbers alone has three of them.
 _NUMBERS = re.compile(r"\d\D*\d\D*\d")
+# A word that has no part in dates; shorter ones may be abbreviations or ends of numbers.
+_LONG_WORD = re.compile(r"(?<![^\W_])[a-z]{4,}(?![^\W_])")
 
 
 def may_be_date(text: str) -> bool:
-    """Whether a text has what no full date can do without: a number, and the month's name or more numbers."""
-    return _NUMBERS.search(text) is not None or (
-        _NAMED_MONTH.search(text) is not None and any(map(str.isdigit, text))
-    )
+    """Whether a text has what no full date can do without, a number and the month's name or more numbers, and no word
+    that dateparser does not know, with which it reads nothing."""
+    numbered = _NUMBERS.search(text) or (_NAMED_MONTH.search(text) and any(map(str.isdigit, text)))
+    return bool(numbered) and _words_of_dates().issuperset(_LONG_WORD.findall(text.lower()))
+
+
+@functools.lru_cache(maxsize=1)
+def _words_of_dates() -> "frozenset[str]":
+    """All words in dateparser's patterns of English and of zones, and some that only look like words."""
+    return frozenset(re.findall("[a-z]+", f"{en.info!r} {timezone_info_list!r}".lower()))
 
 
 def written_date(text: str) -> Optional[datetime]:
