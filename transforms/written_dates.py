@@ -26,8 +26,8 @@ _DATE = (
 )
 # Offsets in hours, as dateparser has them.
 _ZONES = {
-    "Z": 0, "UTC": 0, "GMT": 0, "BST": 1, "AST": -4, "EDT": -4, "EST": -5, "CDT": -5, "CST": -6, "MDT": -6, "MST": -7,
-    "PDT": -7, "PST": -8,
+    "Z": 0, "UTC": 0, "GMT": 0, "BST": 1, "AST": -4, "EDT": -4, "EST": -5, "ET": -5, "CDT": -5, "CST": -6, "MDT": -6,
+    "MST": -7, "PDT": -7, "PST": -8, "PT": -8,
 }  # fmt: skip
 _TIME = (
     r"(?P<hour>\d\d?)(?:[:.](?P<minute>\d\d)(?:(?<=:\d\d):(?P<second>\d\d))?(?: ?(?P<half>[ap])\.?m\b\.?)?|"

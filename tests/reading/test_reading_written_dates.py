@@ -14,7 +14,7 @@ MONTHS = (
 WEEKDAYS = (
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Tues Wed Weds Thu Thurs Fri Sat Sun".split()
 )
-ZONES = "UTC GMT Z BST EST EDT CST CDT MST MDT PST PDT AST ET CET +0530 -0400 +0000".split()
+ZONES = "UTC GMT Z BST EST EDT CST CDT MST MDT PST PDT AST ET PT CET +0530 -0400 +0000".split()
 
 
 @st.composite

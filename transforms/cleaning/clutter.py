@@ -63,6 +63,8 @@ class Family:
 @functools.lru_cache(maxsize=4096)  # papers put the same lines about all their articles
 def line_reason(line: str) -> Optional[str]:
     """The reason of the first family that a whole line is clutter of, wherever it stands; None if it is of none."""
+    if not _any_line().fullmatch(line) and not _ends_in_credit(line):
+        return None
     return next((family.reason for family in families() if family.is_line(line)), None)
 
 
@@ -73,6 +75,13 @@ def families() -> "tuple[Family, ...]":
     :raises ValueError: the file has an unknown kind or a pattern that is none; it says where.
     """
     return read_families(PATTERNS.read_text(encoding="utf-8"))
+
+
+@functools.lru_cache(maxsize=1)
+def _any_line() -> Pattern:
+    """What all families' patterns of whole lines match: an economy, since most lines are of none."""
+    patterns = [pattern.pattern for family in families() for pattern in (family.lines, family.heads) if pattern]
+    return _compile("lines and heads", _any(patterns))
 
 
 def families_of(words: "frozenset[str]") -> "list[Family]":

@@ -189,7 +189,8 @@ def features(
     odds = [min(4.0, max(-4.0, one)) / 4 for one in said]
     clutter = [1.0 if reason else 1 / (1 + math.exp(-4 * one)) for reason, one in zip(reasons, odds)]
     plain = [float(FULL_STOP.search(text) is None) for text in texts]
-    masks = [_DIGITS.sub("0", _LETTERS.sub("a", text[:60])) for text in texts]
+    near = {other for index in wanted for other in (index - 1, index, index + 1) if 0 <= other < count}
+    masks = {index: _DIGITS.sub("0", _LETTERS.sub("a", texts[index][:60])) for index in near}
     rows = []
     sums = [0.0, *itertools.accumulate(clutter)]
     for index in wanted:
