@@ -128,6 +128,12 @@ def _is_known(units: Sequence[Unit], index: int) -> bool:
     return 0 <= index < len(units) and units[index].reason is not None
 
 
+def odds_of(texts: Sequence[str]) -> "list[float]":
+    """What the words of each line say: the logarithm of the odds that it is clutter."""
+    words, _ = _weights()
+    return [_said(text, words) for text in texts]
+
+
 def _may_be_clutter(text: str, odds: float, place: str, *, followed: bool) -> bool:
     """Whether a line may be clutter if its looks and its neighbours say so.
 
