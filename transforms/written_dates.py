@@ -53,7 +53,7 @@ _LONG_WORD = re.compile(r"(?<![^\W_])[a-z]{4,}(?![^\W_])")
 
 def may_be_date(text: str) -> bool:
     """Whether a text has what no full date can do without, a number and the month's name or more numbers, and no word
-    that dateparser does not know, with which it reads nothing."""
+    that dateparser does not know, with which it reads nothing. "One May twelve" is taken for none."""
     numbered = _NUMBERS.search(text) or (_NAMED_MONTH.search(text) and any(map(str.isdigit, text)))
     return bool(numbered) and _words_of_dates().issuperset(_LONG_WORD.findall(text.lower()))
 

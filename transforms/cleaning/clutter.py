@@ -52,7 +52,13 @@ class Family:
         return bool(
             (self.lines and self.lines.fullmatch(line))
             or (self.heads and self.heads.fullmatch(line))
-            or (self.ends and _ends_in_credit(line) and self.ends.search(line, max(0, len(line) - END_CHARACTERS)))
+            or self.is_end(line)
+        )
+
+    def is_end(self, line: str) -> bool:
+        """Whether a line ends in this clutter, which makes all of it clutter."""
+        return bool(
+            self.ends and _ends_in_credit(line) and self.ends.search(line, max(0, len(line) - END_CHARACTERS))
         )
 
     def says(self, outside: str) -> bool:
@@ -63,8 +69,8 @@ class Family:
 @functools.lru_cache(maxsize=4096)  # papers put the same lines about all their articles
 def line_reason(line: str) -> Optional[str]:
     """The reason of the first family that a whole line is clutter of, wherever it stands; None if it is of none."""
-    if not _any_line().fullmatch(line) and not _ends_in_credit(line):
-        return None
+    if not _any_line().fullmatch(line):
+        return next((family.reason for family in families() if family.is_end(line)), None)
     return next((family.reason for family in families() if family.is_line(line)), None)
 
 
