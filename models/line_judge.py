@@ -4,7 +4,7 @@
 
 It learns from the labelled articles of tests/cleaning/house_styles whose styles are for development, from
 models/clutter_lines.txt, also set at random into those articles, and if given from pages with labelled segments (as
-models/page_judge reads them, flattened, with the lines next to the article) and from sentences of news (the GMB's CSV) as
+models/page_labels has them, flattened, with the lines next to the article) and from sentences of news (the GMB's CSV) as
 what articles say. The weights in the repository were made with both: the pages' labels are trafilatura's evaluation set
 (Apache-2.0), the GMB's texts are in the public domain (release ODbL). Words stand in the weights, sentences do not.
 
@@ -24,11 +24,11 @@ from typing import Iterator, Optional, Sequence
 
 import numpy as np
 
-from benchmarks.cleaning_scores import flatten, plain, read_pages
+from benchmarks.cleaning_scores import flatten, read_pages
 from benchmarks.house_styles import ARTICLE, DEVELOPMENT, FOLDER, TITLE, read
-from models.page_judge import SETTINGS, extracted_lines, label_of
+from models.page_labels import judged_and_labelled
 from transforms.cleaning.headline import find_headline
-from transforms.cleaning.judge import is_running, judge
+from transforms.cleaning.judge import Unit, is_running, judge
 from transforms.cleaning.line_judge import MOST_WORDS, WEIGHTS, features, tokens
 from transforms.cleaning.paragraphs import split_paragraphs
 from transforms.cleaning.repair import repair
@@ -88,7 +88,7 @@ def main() -> int:
     pages = list(_pages(options.pages)) if options.pages else []
     news = [Line(text, None, False, 0.5, fold % FOLDS) for fold, text in enumerate(_news(options.news))] if options.news else []
     lines = [line for document in (*documents, *pages) for line in document.lines] + loose + news
-    by_fold = {fold: _learn_words([line for line in lines if line.fold != fold]) for fold in range(FOLDS)}
+    by_fold = {fold: learn_words([line for line in lines if line.fold != fold]) for fold in range(FOLDS)}
     everything = [*documents, *made_up, *pages]
     if options.check:
         _check(everything, documents, by_fold, shuffled)
@@ -97,7 +97,7 @@ def main() -> int:
     with options.output.open("w", encoding="utf-8", newline="") as output:
         table = csv.writer(output, lineterminator="\n")
         table.writerow(["kind", "name", "weight"])
-        table.writerows(("word", word, f"{weight:.2f}") for word, weight in _learn_words(lines).items() if abs(weight) >= 0.1 or not word)
+        table.writerows(("word", word, f"{weight:.2f}") for word, weight in learn_words(lines).items() if abs(weight) >= 0.1 or not word)
         table.writerows(("feature", index, f"{weight:.3f}") for index, weight in enumerate(weights))
     print(f"{len(lines)} lines, {len(everything)} texts")
     return 0
@@ -165,21 +165,31 @@ def _made_up(documents: Sequence[Document], loose: Sequence[Line], shuffled: ran
 def _pages(folder: Path) -> Iterator[Document]:
     """Pages flattened, from a few lines before their article to some after it."""
     for number, page in enumerate(read_pages(folder)):
-        units = judge(split_paragraphs(repair(flatten(page.html))))
-        extracted = [extracted_lines(page.html, setting) for setting in SETTINGS]
-        labels = [label_of(plain(unit.text), page, extracted) for unit in units]
-        wanted = [index for index, (label, weight) in enumerate(labels) if label and is_running(units[index].text)]
-        if len(wanted) < 3:
-            continue
-        start, end = max(0, wanted[0] - AROUND[0]), wanted[-1] + AROUND[1]
-        yield Document(
-            units[0].text,
-            tuple(
-                Line(unit.text, unit.reason, not label, min(1.0, weight) * PAGE_WEIGHT, number % FOLDS)
-                for unit, (label, weight) in zip(units[start:end], labels[start:end])
-            ),
-            "page",
-        )
+        units, labels = judged_and_labelled(page)
+        if lines := about_article(units, labels, number % FOLDS):
+            yield Document(units[0].text, lines, "page")
+
+
+def about_article(units: Sequence[Unit], labels: "Sequence[tuple[bool, float]]", fold: int) -> "tuple[Line, ...]":
+    """The lines of a page from a few before its article to some after it; none if it has hardly an article."""
+    wanted = [index for index, (label, _) in enumerate(labels) if label and is_running(units[index].text)]
+    if len(wanted) < 3:
+        return ()
+    start, end = max(0, wanted[0] - AROUND[0]), wanted[-1] + AROUND[1]
+    return tuple(
+        Line(unit.text, unit.reason, not label, min(1.0, weight) * PAGE_WEIGHT, fold)
+        for unit, (label, weight) in zip(units[start:end], labels[start:end])
+    )
+
+
+def known_lines(news: Optional[Path]) -> "list[Line]":
+    """All lines to learn from that are not of pages."""
+    sentences = _news(news) if news else ()
+    return [
+        *(line for document in _labelled() for line in document.lines),
+        *_loose(),
+        *(Line(text, None, False, 0.5, fold % FOLDS) for fold, text in enumerate(sentences)),
+    ]
 
 
 def _news(path: Path) -> Iterator[str]:
@@ -199,7 +209,14 @@ def _news(path: Path) -> Iterator[str]:
             words.append(row[1])
 
 
-def _learn_words(lines: Sequence[Line]) -> "dict[str, float]":
+def said_of(text: str, words: "dict[str, float]") -> float:
+    """What the words of a line say, by their weights: the logarithm of the odds that it is clutter."""
+    if len(text) > 8 * MOST_WORDS:
+        return -3.0
+    return words[""] + sum(words.get(token, 0.0) for token in tokens(text))
+
+
+def learn_words(lines: Sequence[Line]) -> "dict[str, float]":
     """The weights of words, by gradient descent with momentum; that of no word is ""."""
     short = [line for line in lines if len(line.text.split()) <= MOST_WORDS]
     parts = [tokens(line.text) for line in short]
@@ -229,8 +246,7 @@ def _rows(document: Document, by_fold: "dict[int, dict[str, float]]", shuffled: 
     """Features, labels and weights of a text, some of its rules forgotten."""
     said = []
     for line in document.lines:
-        words = by_fold[line.fold]
-        said.append(words[""] + sum(words.get(token, 0.0) for token in tokens(line.text)) if len(line.text) <= 8 * MOST_WORDS else -3.0)
+        said.append(said_of(line.text, by_fold[line.fold]))
     reasons = [line.reason if shuffled.random() >= FORGOTTEN else None for line in document.lines]
     rows = features([line.text for line in document.lines], reasons, said, document.title, range(len(said)))
     use = [len(line.text.split()) <= MOST_WORDS for line in document.lines]

@@ -1,12 +1,11 @@
 """Trains the judge of pages' dumps: transforms/cleaning/page_dump.csv.
 
-    python -m models.page_judge --pages DIR [--half 0|1] [--output FILE]
+    python -m models.page_judge --pages DIR [--news FILE.zip] [--half 0|1] [--output FILE]
 
 DIR holds `segments.json` and `html/*.html.gz`: pages, each with segments of text that belong to its article and
-segments that do not. Each page is flattened to a dump as benchmarks.cleaning_scores does it. A unit of the dump that
-holds a segment has the segment's label and six times the weight of others; the label of another unit is what
-trafilatura in three settings agrees on, with the page's markup before it; where they disagree, it weighs little. Then two logistic regressions
-with a penalty on large weights, by Newton's method; the second is trained on what the first says of pages that it
+segments that do not. Each page is flattened to a dump as benchmarks.cleaning_scores does it, and its units are labelled
+(models/page_labels.py). What the judge of lines says of their words is learnt as models/line_judge does it, for each page
+without it; `--news` is that recipe's. Then two logistic regressions with a penalty on large weights, by Newton's method; the second is trained on what the first says of pages that it
 was not trained on. With `--half`, only the pages whose hosts fall into that half are read, so that the other half
 can tell how good the judge is on papers that it has never seen.
 """
@@ -14,26 +13,21 @@ can tell how good the judge is on papers that it has never seen.
 import argparse
 import csv
 from pathlib import Path
-from typing import Sequence
+from typing import Optional, Sequence
 
 import numpy as np
-import trafilatura
 
-from benchmarks.cleaning_scores import LabelledPage, flatten, plain, read_pages
-from transforms.cleaning.judge import judge
+from benchmarks.cleaning_scores import read_pages
+from models.line_judge import about_article, known_lines, learn_words, said_of
+from models.page_labels import judged_and_labelled
+from transforms.cleaning.judge import Unit
 from transforms.cleaning.page_dump import WEIGHTS, features, second_features
-from transforms.cleaning.paragraphs import split_paragraphs
-from transforms.cleaning.repair import repair
 
-GOLD_WEIGHT = 6.0
-DISPUTED_WEIGHT = 0.3
 PENALTY = 1.0
 FOLDS = 3
 ITERATIONS = 20
-# Words from which on a unit that stands in an extracted text stands there as itself, and not by chance.
-DISTINCT_WORDS = 4
-SETTINGS = ({}, {"favor_precision": True}, {"favor_recall": True})
 
+Judged = "tuple[list[Unit], list[tuple[bool, float]]]"
 Labelled = "tuple[np.ndarray, np.ndarray, np.ndarray]"
 
 
@@ -41,11 +35,13 @@ def main() -> int:
     """Train and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=Path, required=True, help="folder that holds segments.json and html/")
+    parser.add_argument("--news", type=Path, help="the GMB's ner_dataset.csv.zip")
     parser.add_argument("--half", type=int, choices=(0, 1), help="read only this half of the pages")
     parser.add_argument("--output", type=Path, default=WEIGHTS)
     options = parser.parse_args()
     pages = [page for page in read_pages(options.pages) if options.half in (None, page.half)]
-    first, second = train([_labelled(page) for page in pages])
+    judged = [judged_and_labelled(page) for page in pages]
+    first, second = train([_rows(*one, said) for one, said in zip(judged, _said(judged, options.news))])
     with options.output.open("w", encoding="utf-8", newline="") as output:
         lines = csv.writer(output, lineterminator="\n")
         lines.writerow(["pass", "feature", "weight"])
@@ -82,33 +78,23 @@ def _regress(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> np.nd
     return found
 
 
-def _labelled(page: LabelledPage) -> "Labelled":
+def _said(pages: "Sequence[Judged]", news: Optional[Path]) -> "list[list[float]]":
+    """What the words of each page's units say, as learnt from all others."""
+    known = known_lines(news)
+    said: "list[list[float]]" = [[]] * len(pages)
+    for fold in range(FOLDS):
+        others = [line for index, page in enumerate(pages) if index % FOLDS != fold for line in about_article(*page, 0)]
+        words = learn_words([*known, *others])
+        for index in range(fold, len(pages), FOLDS):
+            said[index] = [said_of(unit.text, words) for unit in pages[index][0]]
+    return said
+
+
+def _rows(units: "Sequence[Unit]", labels: "Sequence[tuple[bool, float]]", said: Sequence[float]) -> "Labelled":
     """Features, labels and weights of a page's units. A long page counts for less than its length."""
-    units = judge(split_paragraphs(repair(flatten(page.html))))
-    texts = [plain(unit.text) for unit in units]
-    extracted = [extracted_lines(page.html, setting) for setting in SETTINGS]
-    labels, weights = [], []
-    for text in texts:
-        label, weight = label_of(text, page, extracted)
-        labels.append(label)
-        weights.append(weight / np.sqrt(len(texts) / 100))
-    rows = features([unit.text for unit in units], [unit.reason for unit in units], units[0].text)
-    return rows, np.array(labels, dtype=float), np.array(weights)
-
-
-def label_of(text: str, page: LabelledPage, extracted: "list[tuple[set[str], str]]") -> "tuple[bool, float]":
-    wanted = any(segment in text for segment in page.wanted)
-    if wanted != any(segment in text for segment in page.unwanted):
-        return wanted, GOLD_WEIGHT
-    found = [text in lines or (len(text.split()) >= DISTINCT_WORDS and text in whole) for lines, whole in extracted]
-    return found[0], 1.0 if all(found) or not any(found) else DISPUTED_WEIGHT
-
-
-def extracted_lines(html: bytes, setting: dict) -> "tuple[set[str], str]":
-    """The lines that trafilatura extracts, and all of them as one text."""
-    found = trafilatura.bare_extraction(html, include_comments=False, **setting)
-    text = repair(found.text) if found is not None and found.text else ""
-    return {plain(line.removeprefix("- ")) for line in text.splitlines()}, plain(text)
+    rows = features([unit.text for unit in units], [unit.reason for unit in units], said, units[0].text)
+    weights = np.array([weight for _, weight in labels]) / np.sqrt(len(units) / 100)
+    return rows, np.array([label for label, _ in labels], dtype=float), weights
 
 
 if __name__ == "__main__":

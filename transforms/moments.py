@@ -8,6 +8,7 @@ from typing import Any, Optional
 import dateparser
 
 from schemas.records import now_micros, to_micros
+from transforms.written_dates import may_be_date, written_date
 
 DAY = 86_400_000_000  # microseconds
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
@@ -105,8 +106,8 @@ def _of_text(text: str) -> Optional[datetime]:
             return parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError):  # which of them differs between versions of Python
         pass
-    if _WRITTEN.search(text):
-        return dateparser.parse(text, languages=["en"], settings=_WRITTEN_SETTINGS)
+    if _WRITTEN.search(text) and may_be_date(text):
+        return written_date(text) or dateparser.parse(text, languages=["en"], settings=_WRITTEN_SETTINGS)
     return None
 
 

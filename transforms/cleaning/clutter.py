@@ -11,22 +11,26 @@ import yaml
 PATTERNS = Path(__file__).with_name("clutter.yaml")
 # What a line ends in, a credit or a notice, is not longer.
 END_CHARACTERS = 160
+_BOUND = r"\b"
+_INNERMOST = re.compile(r"\\.|\[[^\]]*\]|\([^()\[\]\\]*\)")
 _KINDS = ("words", "lines", "ends", "edges", "sure", "hints", "heads", "tails")
-# A tail begins where a sentence of the article has ended, on the same line.
-_TAIL = r"(?:(?<=[.!?…][\"'”’)\]])|(?<=[.!?…]))\s+(?:{pattern})\s*$"
-
-
-# What every pattern of an end has some of: an economy.
-_CREDITS = re.compile(
-    r"[/(\[|:©@]|getty|shutterstock|alamy|istock|wikimedia|photo|picture|afp|pa wire|contributed|reserved|image|"
-    r"credit",
-    re.IGNORECASE,
-)
+# A tail begins where a sentence of the article has ended, on the same line. The space comes first, which is found fast.
+_TAIL = r"\s(?:(?<=[.!?…][\"'”’)\]]\s)|(?<=[.!?…]\s))\s*(?:{pattern})\s*$"
+# What every pattern of an end has some of, or else it ends in a bracket or a colon: an economy.
+_ENDS_HAVE = (
+    "/", "|", "©", "photo", "picture", "image", "pic", "credit", "illustration", "getty", "shutterstock", "alamy",
+    "istock", "pa wire", "wikimedia", "supplied", "handout", "file", "contributed", "submitted", "reserved",
+)  # fmt: skip
+_BRACKETED = (")", "]", ").", "].", ":")
+# Letters that a pattern without regard to case takes for those of ASCII, beside the capitals.
+_FOLDED = str.maketrans("\u017f\u212a\u0131\u0130", "skii")
 
 
 @functools.lru_cache(maxsize=64)
 def _ends_in_credit(line: str) -> bool:
-    return _CREDITS.search(line, max(0, len(line) - END_CHARACTERS)) is not None
+    end = line[-END_CHARACTERS:]
+    end = (end if end.isascii() else end.translate(_FOLDED)).lower()
+    return end.endswith(_BRACKETED) or any(mark in end for mark in _ENDS_HAVE)
 
 
 @dataclass(frozen=True)
@@ -48,20 +52,25 @@ class Family:
         return bool(
             (self.lines and self.lines.fullmatch(line))
             or (self.heads and self.heads.fullmatch(line))
-            or (self.ends and _ends_in_credit(line) and self.ends.search(line, max(0, len(line) - END_CHARACTERS)))
+            or self.is_end(line)
         )
 
-    def says(self, outside: str, words: "frozenset[str]") -> bool:
-        """Whether a text, without what stands in quotation marks, surely speaks to the reader as this clutter does.
+    def is_end(self, line: str) -> bool:
+        """Whether a line ends in this clutter, which makes all of it clutter."""
+        return bool(
+            self.ends and _ends_in_credit(line) and self.ends.search(line, max(0, len(line) - END_CHARACTERS))
+        )
 
-        :param words: the text's words in small letters.
-        """
-        return self.sure is not None and not words.isdisjoint(self.words) and self.sure.search(outside) is not None
+    def says(self, outside: str) -> bool:
+        """Whether a text, without what stands in quotation marks, surely speaks to the reader as this clutter does."""
+        return self.sure is not None and self.sure.search(outside) is not None
 
 
 @functools.lru_cache(maxsize=4096)  # papers put the same lines about all their articles
 def line_reason(line: str) -> Optional[str]:
     """The reason of the first family that a whole line is clutter of, wherever it stands; None if it is of none."""
+    if not _any_line().fullmatch(line):
+        return next((family.reason for family in families() if family.is_end(line)), None)
     return next((family.reason for family in families() if family.is_line(line)), None)
 
 
@@ -72,6 +81,30 @@ def families() -> "tuple[Family, ...]":
     :raises ValueError: the file has an unknown kind or a pattern that is none; it says where.
     """
     return read_families(PATTERNS.read_text(encoding="utf-8"))
+
+
+@functools.lru_cache(maxsize=1)
+def _any_line() -> Pattern:
+    """What all families' patterns of whole lines match: an economy, since most lines are of none."""
+    patterns = [pattern.pattern for family in families() for pattern in (family.lines, family.heads) if pattern]
+    return _compile("lines and heads", _any(patterns))
+
+
+def families_of(words: "frozenset[str]") -> "list[Family]":
+    """The families, in their order, that a text of these words in small letters may surely be of."""
+    naming = _naming()
+    numbers = {number for word in words & naming.keys() for number in naming[word]}
+    return [families()[number] for number in sorted(numbers)]
+
+
+@functools.lru_cache(maxsize=1)
+def _naming() -> "dict[str, list[int]]":
+    """The numbers of the families that have each word."""
+    naming: "dict[str, list[int]]" = {}
+    for number, family in enumerate(families()):
+        for word in family.words:
+            naming.setdefault(word, []).append(number)
+    return naming
 
 
 def read_families(text: str) -> "tuple[Family, ...]":
@@ -110,7 +143,23 @@ def _family(reason: str, group: "dict[str, list[str]]") -> Family:
 
 
 def _alternatives(patterns: Sequence[str]) -> str:
+    """A pattern of any of these. Those that begin at a word's boundary share the look for it: an economy."""
+    bounded = [pattern[len(_BOUND) :] for pattern in patterns if pattern.startswith(_BOUND)]
+    others = [pattern for pattern in patterns if not pattern.startswith(_BOUND)]
+    if len(bounded) > 1 and not any(map(_is_parted, bounded)):
+        return "|".join([f"{_BOUND}(?:{_any(bounded)})", *map("(?:{})".format, others)])
+    return _any(patterns)
+
+
+def _any(patterns: Sequence[str]) -> str:
     return "|".join(f"(?:{pattern})" for pattern in patterns)
+
+
+def _is_parted(pattern: str) -> bool:
+    """Whether a pattern has alternatives that are not in brackets, or might have."""
+    while (inner := _INNERMOST.sub("", pattern)) != pattern:
+        pattern = inner
+    return "|" in pattern
 
 
 def _compile(where: str, pattern: str) -> Pattern:

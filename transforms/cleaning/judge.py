@@ -6,11 +6,12 @@ and what its neighbours are. Removing article text is the worse mistake: what so
 between quotation marks or with a verb of saying, is never evidence, nor is a word alone that clutter has, too.
 """
 
+import functools
 from dataclasses import dataclass
 from typing import Iterator, Optional, Sequence
 
 from transforms.cleaning.appeals import NEEDED_AFTER, appeals
-from transforms.cleaning.clutter import families, line_reason
+from transforms.cleaning.clutter import families, families_of, line_reason
 from transforms.cleaning.sentences import (
     ADDRESSING,
     FULL_STOP,
@@ -82,6 +83,7 @@ def judge(paragraphs: Sequence[str]) -> "list[Unit]":
     return judged
 
 
+@functools.lru_cache(maxsize=512)  # every judge asks it of every paragraph
 def is_running(text: str) -> bool:
     """Whether a paragraph is one of running text, by its look."""
     return len(text.split()) >= RUNNING_WORDS and FULL_STOP.search(text) is not None
@@ -146,8 +148,7 @@ def _sentence_reason(sentence: str) -> Optional[str]:
 
 def _surely(outside: str) -> Optional[str]:
     """What a text without quotations surely is, if it is clutter."""
-    words = words_of(outside)
-    return next((family.reason for family in families() if family.says(outside, words)), None)
+    return next((family.reason for family in families_of(words_of(outside)) if family.says(outside)), None)
 
 
 def _speaks_to_reader(sentence: str) -> bool:

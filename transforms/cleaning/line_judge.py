@@ -74,11 +74,11 @@ _REACH = 2
 
 def tokens(text: str) -> "list[str]":
     """The words and pairs of words that a line is judged by, each once."""
-    words = [_token(word) for word in _TOKEN.findall(straight(without_speech(text)).lower())]
-    bounded = ["^", *words, "$"]
-    return list(dict.fromkeys([*words, *(f"{one} {two}" for one, two in zip(bounded, bounded[1:]))]))
+    words = list(map(_token, _TOKEN.findall(straight(without_speech(text)).lower())))
+    return list(dict.fromkeys([*words, *map(" ".join, zip(["^", *words], [*words, "$"]))]))
 
 
+@functools.lru_cache(maxsize=16_384)
 def _token(word: str) -> str:
     if word[0].isdigit():
         return "0"
@@ -128,6 +128,12 @@ def _is_known(units: Sequence[Unit], index: int) -> bool:
     return 0 <= index < len(units) and units[index].reason is not None
 
 
+def odds_of(texts: Sequence[str]) -> "list[float]":
+    """What the words of each line say: the logarithm of the odds that it is clutter."""
+    words, _ = _weights()
+    return [_said(text, words) for text in texts]
+
+
 def _may_be_clutter(text: str, odds: float, place: str, *, followed: bool) -> bool:
     """Whether a line may be clutter if its looks and its neighbours say so.
 
@@ -153,7 +159,7 @@ def _said(text: str, words: "dict[str, float]") -> float:
     """What the words of a line say: the logarithm of the odds that it is clutter."""
     if len(text) > 8 * MOST_WORDS:
         return _UNKNOWN
-    return words[""] + sum(words.get(token, 0.0) for token in tokens(text))
+    return words[""] + sum(filter(None, map(words.get, tokens(text))))
 
 
 @functools.lru_cache(maxsize=1)
@@ -189,7 +195,8 @@ def features(
     odds = [min(4.0, max(-4.0, one)) / 4 for one in said]
     clutter = [1.0 if reason else 1 / (1 + math.exp(-4 * one)) for reason, one in zip(reasons, odds)]
     plain = [float(FULL_STOP.search(text) is None) for text in texts]
-    masks = [_DIGITS.sub("0", _LETTERS.sub("a", text[:60])) for text in texts]
+    near = {other for index in wanted for other in (index - 1, index, index + 1) if 0 <= other < count}
+    masks = {index: _DIGITS.sub("0", _LETTERS.sub("a", texts[index][:60])) for index in near}
     rows = []
     sums = [0.0, *itertools.accumulate(clutter)]
     for index in wanted:

@@ -17,6 +17,7 @@ import numpy as np
 
 from transforms.cleaning.headline import find_page_headline
 from transforms.cleaning.judge import Unit, is_running
+from transforms.cleaning.line_judge import odds_of
 from transforms.cleaning.sentences import FULL_STOP, straight
 
 WEIGHTS = Path(__file__).with_name("page_dump.csv")
@@ -43,7 +44,7 @@ _LOSS = 4.0
 _GAIN = 80.0  # and no unit weighs more than this
 _REACH = 3
 _SECOND_REACH = 4
-_CONTEXT = 8  # of a unit's own features, the first few are also its neighbours'
+_CONTEXT = 9  # of a unit's own features, the first few are also its neighbours'
 
 Array = np.ndarray
 
@@ -76,6 +77,8 @@ MAIN_SHARE = 0.35
 # Nor is a paragraph of running text, or a long one, gone for its place and looks unless that is quite certain.
 LEAST_LIKELY_RUNNING = 0.05
 LONG_WORDS = 40
+# Unless its words speak as clutter does.
+ODDS_OF_CLUTTER = 1.0
 
 
 def is_dump(units: Sequence[Unit]) -> bool:
@@ -91,9 +94,13 @@ def is_dump(units: Sequence[Unit]) -> bool:
 def judge_page(units: Sequence[Unit], title: Optional[str]) -> "list[Unit]":
     """The units of a dump, those that are not likely the article's with the reason "page"."""
     texts, reasons = [unit.text for unit in units], [unit.reason for unit in units]
-    likely = likelihood(features(texts, reasons, title), *_weights())
+    said = odds_of(texts)
+    likely = likelihood(features(texts, reasons, said, title), *_weights())
     least = LEAST_LIKELY if _main_share(units) >= MAIN_SHARE else LEAST_LIKELY_AMID_OTHERS
-    bounds = [min(least, LEAST_LIKELY_RUNNING) if _is_text(unit.text) else least for unit in units]
+    bounds = [
+        min(least, LEAST_LIKELY_RUNNING) if _is_text(unit.text) and odds < ODDS_OF_CLUTTER else least
+        for unit, odds in zip(units, said)
+    ]
     return [
         unit if unit.reason or chance >= bound else Unit(unit.text, PAGE)
         for unit, chance, bound in zip(units, likely, bounds)
@@ -154,20 +161,25 @@ def _weights() -> "tuple[Array, Array]":
     return np.array(found["1"]), np.array(found["2"])
 
 
-def features(texts: Sequence[str], reasons: "Sequence[Optional[str]]", title: Optional[str]) -> Array:
+def features(
+    texts: Sequence[str], reasons: "Sequence[Optional[str]]", said: Sequence[float], title: Optional[str]
+) -> Array:
     """A row of features for each unit, by its own look, its neighbours' and its place.
 
     :param reasons: why the rules take it for clutter, or None.
+    :param said: what the judge of lines takes from its words, as the logarithm of odds.
     :param title: the headline, if it is known.
     """
-    own = _own_features(texts, reasons, title)
+    own = _own_features(texts, reasons, said, title)
     padded = np.vstack([np.full((_REACH, own.shape[1]), -0.1), own, np.full((_REACH, own.shape[1]), -0.1)])
     count = len(texts)
     around = [padded[_REACH + step : _REACH + step + count, :_CONTEXT] for step in range(-_REACH, _REACH + 1) if step]
     return np.hstack([own, *around, _place_features(own, reasons)])
 
 
-def _own_features(texts: Sequence[str], reasons: "Sequence[Optional[str]]", title: Optional[str]) -> Array:
+def _own_features(
+    texts: Sequence[str], reasons: "Sequence[Optional[str]]", said: Sequence[float], title: Optional[str]
+) -> Array:
     lowered = [_WORD.findall(straight(text).lower()) for text in texts]
     seen: "dict[str, int]" = {}
     for text in texts:
@@ -179,7 +191,7 @@ def _own_features(texts: Sequence[str], reasons: "Sequence[Optional[str]]", titl
                 vocabulary[word] = vocabulary.get(word, 0) + 1
     titled = set(_WORD.findall(straight(title or "").lower())) - _STOP_WORDS
     rows = []
-    for text, words, reason in zip(texts, lowered, reasons):
+    for text, words, reason, odds in zip(texts, lowered, reasons, said):
         count = max(1, len(words))
         content = [word for word in set(words) if word not in _STOP_WORDS and len(word) > 2]
         tokens = text.split()
@@ -194,6 +206,7 @@ def _own_features(texts: Sequence[str], reasons: "Sequence[Optional[str]]", titl
                 reason is not None,
                 reason in ("related", "navigation", "social", "cookies", "subscription", "newsletter", "app"),
                 reason == "comments",
+                min(4.0, max(-4.0, odds)) / 4,
                 reason in ("caption", "credit"),
                 reason in ("byline", "timestamp"),
                 min(text.count(","), 5) / 5,

@@ -29,6 +29,9 @@ _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _GRAVE_APOSTROPHE = re.compile(r"(?<=\w)[`´](?=\w)")
 _TEX_QUOTES = re.compile(r"``(?=\S)([^`]{1,2000}?)(?<=\S)''")
 # Beside ASCII, what is common in newspapers and in no mangled text by itself.
+# What ftfy leaves as it is.
+_PLAIN_LINE = re.compile(r"[ -%'-~]*\n?")
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _UNUSUAL = re.compile(r"[^\n\x20-\x7e‘’“”–—…£áéíóúèàçñöüä]|&|`|''")
 
 
@@ -37,7 +40,7 @@ def repair(text: str) -> str:
     without invisible characters."""
     if not _UNUSUAL.search(text):
         return text.strip()  # nothing that could be broken: most of what is written in English
-    text = _SURROGATES.sub("\ufffd", ftfy.fix_text(_SURROGATES.sub("\ufffd", _joined_surrogates(text)), _FTFY))
+    text = _SURROGATES.sub("\ufffd", "".join(map(_mended, _LINE.findall(_SURROGATES.sub("\ufffd", _joined_surrogates(text))))))
     text = _SPACES.sub(" ", _LINE_ENDS.sub("\n", text))
     text = _TEX_QUOTES.sub("“\\1”", _GRAVE_APOSTROPHE.sub("'", _INVISIBLE.sub("", text)))
     # What was invisible may have stood between a letter and its accent, or at an end.
@@ -52,6 +55,11 @@ def repair_line(text: Optional[str]) -> Optional[str]:
 def repair_lines(texts: "Optional[Iterable[str]]") -> "Optional[list[str]]":
     """Repaired texts of one line each, each once and none empty; None if none is left."""
     return list(dict.fromkeys(filter(None, map(repair_line, texts or [])))) or None
+
+
+def _mended(line: str) -> str:
+    """A line with its encoding mended; ftfy, too, looks at each line by itself."""
+    return line if _PLAIN_LINE.fullmatch(line) else ftfy.fix_text(line, _FTFY)
 
 
 def _joined_surrogates(text: str) -> str:

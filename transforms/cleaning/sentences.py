@@ -1,7 +1,10 @@
 """Sentences of a paragraph, well enough to see which of them speak to the reader."""
 
+import functools
 import re
 
+# Several judges read the same paragraphs, of which a long article has this many.
+_KEPT = 512
 _BOUNDARY = re.compile(r"(?<=[.!?…])(?:[\"'”’)\]]{0,2})(\s+)(?=[\"'“‘(\[]?[A-Z0-9À-ÖØ-Þ])")
 _WORD = re.compile(r"[a-z]+")
 _APOSTROPHE = re.compile(r"(?<=\w)’(?=\w)")
@@ -34,6 +37,7 @@ def split_sentences(paragraph: str) -> "list[str]":
     return [*parts, paragraph[start:]]
 
 
+@functools.lru_cache(maxsize=_KEPT)
 def without_speech(paragraph: str) -> str:
     """A paragraph without what stands in quotation marks."""
     return QUOTED.sub(" ", paragraph)
@@ -44,6 +48,7 @@ def straight(text: str) -> str:
     return _APOSTROPHE.sub("'", text) if "’" in text else text
 
 
+@functools.lru_cache(maxsize=_KEPT)
 def words_of(text: str) -> "frozenset[str]":
     """The words of a text in small letters."""
     return frozenset(_WORD.findall(text.lower()))

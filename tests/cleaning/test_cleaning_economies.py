@@ -1,0 +1,56 @@
+"""What is looked for before a costly step never spares a text that the step would have changed."""
+
+import re
+
+import ftfy
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from transforms.cleaning.clutter import END_CHARACTERS, _alternatives, _ends_in_credit, families, families_of
+from transforms.cleaning.repair import _FTFY, _LINE, _mended
+from transforms.cleaning.sentences import words_of
+
+ENDS = [family for family in families() if family.ends]
+
+
+@pytest.mark.parametrize("family", ENDS, ids=lambda family: family.reason)
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_every_end_has_what_is_looked_for(family, data):
+    line = data.draw(st.from_regex(family.ends)).rstrip("\n")
+    found = family.ends.search(line, max(0, len(line) - END_CHARACTERS))
+    assert found is None or "\n" in line or _ends_in_credit(line)
+
+
+@pytest.mark.parametrize("sign", ["ﬁle", "PIĊ", "ﬁ", "Suppl\u0131ed", "re\u017ferved", "\u212areuters"])
+def test_odd_letters_are_seen_as_patterns_see_them(sign):
+    for family in ENDS:
+        assert not family.ends.search(f"All of it. (Photo: {sign}") or _ends_in_credit(f"All of it. (Photo: {sign}")
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(st.sampled_from("ab <&;amp\r\n\x85\u2028'\"–Ã©â€™\x1b[0m\t\x00é"), max_size=60))
+def test_lines_are_mended_as_the_whole_is(text):
+    assert "".join(map(_mended, _LINE.findall(text))) == ftfy.fix_text(text, _FTFY)
+
+
+@given(st.lists(st.sampled_from(sorted({word for family in families() for word in family.words})), max_size=8))
+def test_families_of_words_come_in_their_order(words):
+    found = words_of(" ".join(words))
+    assert families_of(found) == [family for family in families() if not found.isdisjoint(family.words)]
+
+
+@pytest.mark.parametrize(
+    "patterns, text, matched",
+    [
+        ([r"\bone", r"\btwo(?:a|b)"], "a twob", True),
+        ([r"\bone", r"\btwo"], "atwo", False),
+        ([r"\bone", r"\btwo|x"], "ax", True),  # its second half has no boundary before it
+        ([r"\bone", r"\b[|]two"], "a|two", True),
+        ([r"\bone", r"\btwo", "^x"], "x", True),
+    ],
+)
+def test_patterns_that_share_a_boundary_match_alike(patterns, text, matched):
+    assert bool(re.search(_alternatives(patterns), text)) is matched
+    assert any(re.search(pattern, text) for pattern in patterns) is matched
