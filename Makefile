@@ -27,7 +27,7 @@ test-all: $(VENV)/installed $(VENV)/readers
 # The batch job on a real Flink, also while one of its TaskManagers is killed; needs JDK 17 and Maven.
 test-flink: $(VENV)/installed
 	$(BIN)/python -m deploy.flink fetch
-	$(BIN)/python -m pytest tests/end_to_end/test_flink.py -k "tables_as_on_this_machine or while_it_annotates"
+	$(BIN)/python -m pytest tests/end_to_end/test_flink.py -k "tables_as_on_this_machine or annotates"
 
 # Streams of all kinds of inputs, killed and upgraded again and again, on a real Flink.
 stream-chaos: $(VENV)/installed
