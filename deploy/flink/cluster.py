@@ -8,7 +8,7 @@ import sys
 import time
 from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import Mapping, Optional, Sequence
+from typing import Callable, Mapping, Optional, Sequence
 
 from deploy.flink import configuration
 from deploy.flink.configuration import LOOPBACK, Ports
@@ -108,10 +108,12 @@ class Cluster:
         if available:
             self._spawn(ZOOKEEPER, configuration.zookeeper(lib, settings))
         self._spawn(JOBMANAGER, configuration.jobmanager(lib, settings))
+        self._spawn(WORKERS, worker_pool(self.ports.workers))
+        # TaskManagers take any free ports, also one that is meant for what does not listen yet.
+        self._wait_until(lambda: listens(self._known_ports().workers))
         for number in range(taskmanagers):
             self._spawn(taskmanager_name(number), configuration.taskmanager(lib, settings))
-        self._spawn(WORKERS, worker_pool(self.ports.workers))
-        self._wait_until_ready(taskmanagers)
+        self._wait_until(lambda: self.rest.ready(taskmanagers))
 
     def start_jobmanager(self) -> None:
         """Start the JobManager again."""
@@ -137,9 +139,9 @@ class Cluster:
         self.processes[name] = spawn(command, self.log(name), self.folder, environment)
         self._save()
 
-    def _wait_until_ready(self, taskmanagers: int) -> None:
+    def _wait_until(self, condition: Callable[[], bool]) -> None:
         deadline = time.monotonic() + STARTS_WITHIN
-        while not (self.rest.ready(taskmanagers) and listens(self._known_ports().workers)):
+        while not condition():
             for name, process in self.processes.items():
                 if not process.runs:
                     self.stop()
