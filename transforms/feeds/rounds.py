@@ -29,14 +29,16 @@ GIVEN_UP_SECONDS = 900.0
 
 
 class Ended(NamedTuple):
-    """A visit that has ended.
+    """What came of a feed's turn in a round.
 
     :param before: what was known of the feed by its host's state when the round began; None if nothing.
+    :param state: what is known of it now.
+    :param visit: None if its server wants to be left alone, as is known from elsewhere.
     """
 
-    name: str
     before: Optional[FeedState]
-    visit: Visit
+    state: FeedState
+    visit: Optional[Visit]
 
 
 @dataclass
@@ -100,10 +102,11 @@ class Rounds:
             state = known or self._first(uri)
             now = self._clock()
             if not may_ask(state, now):
-                continue
+                ended.append(Ended(known, state, None))
+                break
             visited = visit(uri, state, self._ask, now, self._chance())
             self._show(visited.state)
-            ended.append(Ended(without_credentials(uri), known, visited))
+            ended.append(Ended(known, visited.state, visited))
             size += sum(len(part.content or b"") for part in visited.parts if isinstance(part, Item))
             if size >= ROUND_BYTES or not may_ask(visited.state, now):
                 break
@@ -136,9 +139,12 @@ def look(name: str, uris: Sequence[str], known: Host, rounds: Rounds, now: float
     parts: "list[Part]" = []
     unchanged = polls = 0
     for ended in rounds.take(name):
-        if known.feeds.get(ended.name) != ended.before:
+        if known.feeds.get(ended.state.address) != ended.before:
             continue  # begun from what is no longer known: the runner has gone back to a checkpoint since
-        host = host.visited(ended.name, ended.visit)
+        if ended.visit is None:
+            host = host.knowing(ended.state)
+            continue
+        host = host.visited(ended.visit)
         parts += ended.visit.parts
         unchanged += ended.visit.unchanged
         polls += 1

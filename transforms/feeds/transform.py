@@ -107,7 +107,7 @@ class FollowFeeds(beam.PTransform):
 
     The feeds are named again every few seconds, by the input: each time the results of polls under way are taken, and
     others begun. What is known of feeds, all of a host together, is kept in Beam's state; so each host has one
-    request at a time on the whole cluster. Counts "read", "unchanged" and "polls".
+    poll at a time on the whole cluster, of the feeds that are named and of those that lists on the web name. Counts "read", "unchanged" and "polls".
 
     :param elsewhere: what is known of the feeds outside the graph.
     :param allow_private: fetch from private, loopback and link-local addresses, too.
