@@ -30,20 +30,6 @@ from transforms.files.transform import ReadFiles, WatchInputs
 from transforms.ticks import Ticks
 from transforms.web.load import load_stored
 
-
-def check_runner(name: str) -> None:
-    """Check that Beam has a runner of that name, and what it needs.
-
-    :raises UsageError: it has not.
-    """
-    try:
-        create_runner(name)
-    except ValueError as error:
-        raise UsageError(f"there is no runner {name}") from error
-    except ImportError as error:
-        raise UsageError(f"the runner {name} needs what is not installed: {error}") from error
-
-
 # How often a stream looks at which feeds are due and takes what came of polls.
 TICK_SECONDS = 5.0
 # A page that failed of what may pass is asked for again after so many seconds, before the feed is read as a whole again.
@@ -58,6 +44,19 @@ FLINK_STREAM = (
     "--retain_externalized_checkpoints_on_cancellation",
     "--max_bundle_size=100",
 )
+
+
+def check_runner(name: str) -> None:
+    """Check that Beam has a runner of that name, and what it needs.
+
+    :raises UsageError: it has not.
+    """
+    try:
+        create_runner(name)
+    except ValueError as error:
+        raise UsageError(f"there is no runner {name}") from error
+    except ImportError as error:
+        raise UsageError(f"the runner {name} needs what is not installed: {error}") from error
 
 
 def run(

@@ -36,7 +36,7 @@ class Ticks(beam.PTransform):
 
     def expand(self, begin):
         return (
-            begin.pipeline
+            begin
             | "Alive" >> PeriodicImpulse(fire_interval=ALIVE_SECONDS)
             | "Key" >> beam.Map(_keyed).with_output_types(Tuple[str, float])
             | "Tick" >> beam.ParDo(_TickFn(self.seconds)).with_output_types(float)

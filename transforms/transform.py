@@ -21,6 +21,15 @@ def count(name: str, amount: int = 1) -> None:
     Metrics.counter(NAMESPACE, name).inc(amount)
 
 
+def typed(kind: type) -> beam.PTransform:
+    """Says what a tagged output is made of, so that it is encoded by schema and grouped by its key."""
+    return beam.Map(_same).with_output_types(kind)
+
+
+def _same(element):
+    return element
+
+
 def reject_crashed(stage: Stage, element: Union[Item, Page, Article], error: Exception) -> Reject:
     """The reject of an element whose step raised an error nobody foresaw."""
     message = f"{stage.value} failed: {type(error).__name__}"

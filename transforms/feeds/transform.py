@@ -21,7 +21,7 @@ from transforms.feeds.polling import FeedState
 from transforms.feeds.read import read_feed, read_or_list, too_deep
 from transforms.feeds.rounds import Rounds, look
 from transforms.opening import BODY_CAP
-from transforms.transform import REJECTS, count
+from transforms.transform import REJECTS, count, typed
 from transforms.web.client import EXCHANGE_SECONDS, Client
 from transforms.web.load import ask, load
 from transforms.web.urls import host_of
@@ -126,7 +126,7 @@ class FollowFeeds(beam.PTransform):
     def expand(self, locations):
         named = self._visit(locations, "named")
         # Feeds that lists on the web name. A list that such a list names is a reject.
-        listed = self._visit(named[LISTED] | "Type listed" >> beam.Map(_same).with_output_types(Location), "listed")
+        listed = self._visit(named[LISTED] | "Type listed" >> typed(Location), "listed")
         return FeedItems(
             (named.done, listed.done) | "Items" >> beam.Flatten(),
             (named[REJECTS], listed[REJECTS]) | "Rejects" >> beam.Flatten(),
@@ -137,10 +137,6 @@ class FollowFeeds(beam.PTransform):
         return hosts | f"Visit {level}" >> (
             beam.ParDo(_VisitFn(self, level)).with_outputs(REJECTS, LISTED, main="done").with_output_types(Item)
         )
-
-
-def _same(location: Location) -> Location:
-    return location
 
 
 class _ByHostFn(beam.DoFn):

@@ -16,7 +16,7 @@ from transforms.files.kinds import is_list_file
 from transforms.files.locate import locate
 from transforms.files.read import read_file
 from transforms.opening import BODY_CAP
-from transforms.transform import REJECTS, count
+from transforms.transform import REJECTS, count, typed
 from transforms.web.urls import is_web
 
 FEEDS, FILES = "feeds", "files"
@@ -84,24 +84,15 @@ class WatchInputs(beam.PTransform):
 
     def expand(self, moments):
         looked = moments | "Look" >> beam.ParDo(_LookFn(self)).with_outputs(FEEDS, FILES, REJECTS)
-        files = looked[FILES] | "Type files" >> _typed(Tuple[str, Tuple[str, Location]])
-        rejects = looked[REJECTS] | "Type rejects" >> _typed(Tuple[str, Tuple[str, Reject]])
+        files = looked[FILES] | "Type files" >> typed(Tuple[str, Tuple[str, Location]])
+        rejects = looked[REJECTS] | "Type rejects" >> typed(Tuple[str, Tuple[str, Reject]])
         return Watched(
-            looked[FEEDS] | "Type feeds" >> _typed(Location),
+            looked[FEEDS] | "Type feeds" >> typed(Location),
             files | "New files" >> beam.ParDo(_NewFn()).with_output_types(Location),
             rejects
             | "New rejects" >> beam.ParDo(_NewFn()).with_output_types(Reject)
             | "Count rejects" >> beam.Map(_counted).with_output_types(Reject),
         )
-
-
-def _typed(kind: type) -> beam.PTransform:
-    """Says what a tagged output is made of, so that it is encoded by schema and grouped by its key."""
-    return beam.Map(_same).with_output_types(kind)
-
-
-def _same(element):
-    return element
 
 
 def _counted(reject: Reject) -> Reject:
