@@ -5,9 +5,10 @@ list items that are mostly emphasis, are lost then. What stands between two kept
 article's, too; whether it says so is for cleaning to judge.
 """
 
+import bisect
 import re
 from dataclasses import dataclass
-from typing import Callable, Iterator, Sequence
+from typing import Callable, Iterator, Optional, Sequence
 
 import lxml.html
 
@@ -66,15 +67,17 @@ def fill_gaps(
     blocks = list(_blocks(document))
     siblings = {block.element.getparent() for block in blocks if block.element.tag == "p" and block.letters in places}
     for block in blocks:
-        at = next((index for index in places.get(block.letters, ()) if index > last), None)
+        at = _next(places.get(block.letters, ()), last)
         if at is None:
-            if block.letters not in whole:
+            # To look for a block in the whole text takes its time: before the text only the last counts, and of what is
+            # no gap any more, nothing.
+            if last < 0 or len(gap) <= GAP_BLOCKS and _is_apart(block, whole, bool(gap)):
                 gap.append(block)
-            elif len(block.letters) >= DISTINCT_LETTERS and gap:
-                gap.append(block)  # part of a longer paragraph: what stood before it is not next to what comes
             continue
-        if at == 0 and gap and _is_heading(gap[-1].element) and block.element in _next_to(gap[-1].element):
-            found[at] = [one.text for one in _missing(gap[-1:], siblings, whole, beside)]
+        if at == 0:
+            gap = [next((one for one in reversed(gap) if _is_apart(one, whole, True)), block)]
+            if gap[0] is not block and _is_heading(gap[0].element) and block.element in _next_to(gap[0].element):
+                found[at] = [one.text for one in _missing(gap, siblings, whole, beside)]
         elif at == last + 1 and last >= 0 and 0 < len(gap) <= GAP_BLOCKS:
             found[at] = [one.text for one in _missing(gap, siblings, whole, beside)]
         gap = []
@@ -83,6 +86,20 @@ def fill_gaps(
     for index, paragraph in enumerate(paragraphs):
         filled += [*found.get(index, ()), paragraph]
     return filled
+
+
+def _next(places: Sequence[int], last: int) -> Optional[int]:
+    """The first of some places in their order that comes after another."""
+    number = bisect.bisect_right(places, last)
+    return places[number] if number < len(places) else None
+
+
+def _is_apart(block: _Block, whole: str, among: bool) -> bool:
+    """Whether a block parts what is before it from what comes: it is not in the text, or is part of a longer paragraph.
+
+    :param among: after others that are not in the text.
+    """
+    return among and len(block.letters) >= DISTINCT_LETTERS or block.letters not in whole
 
 
 def _missing(
