@@ -4,7 +4,6 @@ import dataclasses
 import uuid
 
 from apache_beam.coders import registry
-from apache_beam.coders.row_coder import RowCoder
 from apache_beam.typehints.row_type import _BEAM_SCHEMA_ID
 
 from schemas.records import Document, Item, Location, Page

@@ -37,11 +37,6 @@ class Rest:
         """Every job of the cluster, the latest first: jid, name, state, start-time, …"""
         return sorted(self.get("/jobs/overview")["jobs"], key=lambda job: -job["start-time"])
 
-    def restarts(self, job: str) -> int:
-        """How often a job was started again, as far as the JobManager's metrics know by now."""
-        metrics = self.get(f"/jobs/{job}/metrics?get=numRestarts")
-        return int(metrics[0]["value"]) if metrics else 0
-
     def exceptions(self, job: str) -> "list[str]":
         """What made a job's tasks fail, the latest first."""
         entries = self.get(f"/jobs/{job}/exceptions")["exceptionHistory"]["entries"]

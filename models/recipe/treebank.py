@@ -32,11 +32,6 @@ def treebank_docs(vocab: Vocab, sentences: Iterable[Sentence], rng: random.Rando
         yield joined_doc(vocab, group, rng)
 
 
-def plain_doc(vocab: Vocab, sentences: Sequence[Sentence]) -> Doc:
-    """A Doc of sentences parted by single spaces only, its paragraphs by blank lines: for measuring."""
-    return joined_doc(vocab, sentences, None)
-
-
 def joined_doc(vocab: Vocab, sentences: Sequence[Sentence], rng: "random.Random | None") -> Doc:
     """One Doc; with `rng` None every paragraph break is a blank line and no space is superfluous."""
     words: "list[Word]" = []
