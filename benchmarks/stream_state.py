@@ -10,6 +10,7 @@ checkpoint is looked at.
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -55,7 +56,7 @@ def measure(folder: Path, addresses: "list[str]", sites: "list[Site]") -> "dict[
     options = [*ingest_options(cluster, PROCESS, 1), "--checkpointing_interval=10000"]
     log = (folder / "submit.log").open("wb")
     submitter = subprocess.Popen(
-        [*command, "--follow", "--no-fetch", "--allow-private", *options], stdout=log, stderr=log
+        [*command, "--follow", "--no-fetch", "--allow-private", *options], stdout=log, stderr=log, start_new_session=True
     )
     try:
         begun = time.monotonic()
@@ -82,7 +83,7 @@ def measure(folder: Path, addresses: "list[str]", sites: "list[Site]") -> "dict[
             "checkpoint seconds": checkpoint["end_to_end_duration"] / 1000,
         }
     finally:
-        submitter.kill()
+        os.killpg(submitter.pid, signal.SIGKILL)  # Beam's job server with it
         cluster.stop()
         log.close()
 

@@ -36,12 +36,15 @@ TICK_SECONDS = 5.0
 RETRIES = (600.0, 7200.0)
 # What Flink is told unless the user says otherwise. Without checkpoints nothing that failed could go on; each waits for
 # the bundles under way, which may have as many pages to fetch as they have elements. The last one outlives the job, so
-# that a job whose submission is lost can be taken up from there. Times are in milliseconds.
+# that a job whose submission is lost can be taken up from there. What a bundle gives that a checkpoint ends must go on
+# before the checkpoint: else Beam's runner keeps it until the step's next bundle, for the graph's clock an hour later.
+# Times are in milliseconds.
 FLINK_STREAM = (
     "--checkpointing_interval=60000",
     "--checkpoint_timeout_millis=1800000",
     "--externalized_checkpoints_enabled",
     "--retain_externalized_checkpoints_on_cancellation",
+    "--finish_bundle_before_checkpointing",
     "--max_bundle_size=100",
 )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Mapping, Optional, Sequence
 
 ENDS_WITHIN = 20.0  # seconds from a polite signal to kill
+NAMED_WITHIN = 10.0  # seconds until a new process has its command line; no time at all on an idle machine
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,18 @@ def spawn(
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    return Started(process.pid, command_line(process.pid) or "")
+    return Started(process.pid, _new_command_line(process.pid))
+
+
+def _new_command_line(pid: int) -> str:
+    """The command line of a process that has just been started; "" if it has ended.
+
+    For a moment such a process has none yet, and ps has its name in brackets or parentheses instead.
+    """
+    deadline = time.monotonic() + NAMED_WITHIN
+    while (line := command_line(pid)) and line[0] in "[(" and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return line or ""
 
 
 def command_line(pid: int) -> Optional[str]:

@@ -46,3 +46,13 @@ def test_another_process_under_the_same_id_is_left_alone(tmp_path):
     remembered.stop()
     assert ours.runs and command_line(ours.pid) == ours.command_line
     ours.stop()
+
+
+def test_a_process_is_known_by_the_command_line_that_it_has_in_the_end(tmp_path, monkeypatch):
+    answers = iter(["[python]", "(python)"])
+    monkeypatch.setattr("deploy.flink.processes.command_line", lambda pid: next(answers, None) or command_line(pid))
+    process = spawn(SLEEPS, tmp_path / "log", tmp_path)
+    try:
+        assert process.runs
+    finally:
+        process.stop()

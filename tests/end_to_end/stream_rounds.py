@@ -96,14 +96,18 @@ def papers() -> "Iterator[tuple[list[str], list[Paper]]]":
 
 
 class Stream:
-    """A cluster, the job on it, and its lake."""
+    """A cluster, the job on it, and its lake.
 
-    def __init__(self, folder: Path, addresses: "list[str]", seed: int) -> None:
+    :param checkpoint_seconds: from one checkpoint to the next.
+    """
+
+    def __init__(self, folder: Path, addresses: "list[str]", seed: int, checkpoint_seconds: float = 10.0) -> None:
         self.folder = folder
         self.lake = folder / "lake"
         self.draw = random.Random(seed)
         self.cluster = Cluster(folder / "flink", default_cache())
         self._addresses = addresses
+        self._checkpoint_seconds = checkpoint_seconds
         self._code = REPOSITORY
         self._version = 0
         self._process: "subprocess.Popen" = None
@@ -118,7 +122,8 @@ class Stream:
 
     def close(self) -> None:
         """End all of it."""
-        self._process.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)  # Beam's job server with it
         self.cluster.stop()
 
     def kill_taskmanager(self) -> None:
@@ -205,9 +210,10 @@ class Stream:
         config = json.loads(options[place].partition("=")[2])
         options[place] = f"--environment_config={json.dumps({**config, 'env': {'PYTHONPATH': str(self._code)}})}"
         command = [sys.executable, "-m", "pipelines.cli", "ingest", *self._addresses, "--output", str(self.lake)]
+        options.append(f"--checkpointing_interval={self._checkpoint_seconds * 1000:.0f}")
         with (self.folder / "submit.log").open("ab") as log:
             self._process = subprocess.Popen(
-                [*command, "--allow-private", "--follow", *options, "--checkpointing_interval=10000", *more],
+                [*command, "--allow-private", "--follow", *options, *more],
                 cwd=self._code,
                 env={**os.environ, "PYTHONPATH": str(self._code)},
                 stdout=log,

@@ -59,6 +59,13 @@ def test_the_same_tables_as_on_this_machine(cluster, inputs, local, tmp_path, pa
     assert newslake("audit", lake).returncode == 0
 
 
+def test_the_same_tables_with_four_at_once(inputs, local, tmp_path):
+    lake = tmp_path / "lake"
+    with running_cluster(tmp_path / "flink", taskmanagers=2, slots=2) as cluster:
+        ingest(*inputs, "--output", lake, *ingest_options(cluster, PROCESS, 4))
+    assert_same_tables(lake, local)
+
+
 def test_the_same_tables_with_workers_of_a_pool(inputs, local, tmp_path):
     lake = tmp_path / "lake"
     with running_cluster(tmp_path / "flink", taskmanagers=1, slots=2) as cluster:

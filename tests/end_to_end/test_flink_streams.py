@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from tests.end_to_end.stream_rounds import KINDS, play
+from tests.end_to_end.stream_rounds import KINDS, Stream, papers, play
 
 pytestmark = [
     pytest.mark.slow,
@@ -18,3 +18,13 @@ def test_whatever_happens_to_a_stream_every_item_is_in_the_lake_once(tmp_path):
     assert outcome.missing == outcome.twice == []
     assert outcome.delivered == outcome.published > 50
     assert outcome.versions == 2
+
+
+@pytest.mark.parametrize("start", [1, 2, 3])
+def test_feeds_are_asked_though_checkpoints_fall_into_the_start(tmp_path, start):
+    with papers() as (addresses, made):
+        stream = Stream(tmp_path, addresses, seed=start, checkpoint_seconds=1.0)
+        try:
+            stream.wait(lambda: all(paper.shown for paper in made), "not every feed was asked")
+        finally:
+            stream.close()
