@@ -1,7 +1,10 @@
 """What every step's transform is made of: apply a function, count what it gave, keep its rejects."""
 
+import logging
+import time
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Callable, Iterable, Union
+from typing import Callable, Iterable, Iterator, Union
 
 import apache_beam as beam
 from apache_beam.metrics import Metrics
@@ -15,10 +18,28 @@ from transforms.web.urls import without_credentials
 REJECTS = "rejects"
 NAMESPACE = "newslake"
 
+_log = logging.getLogger(NAMESPACE)
+
 
 def count(name: str, amount: int = 1) -> None:
     """Add to one of newslake's counters, seen in every runner's metrics."""
     Metrics.counter(NAMESPACE, name).inc(amount)
+
+
+def measure(name: str, value: float) -> None:
+    """Add a value to one of newslake's distributions, of which runners show number, sum, least and greatest.
+
+    :param value: in the unit that the name ends in; rounded.
+    """
+    Metrics.distribution(NAMESPACE, name).update(round(value))
+
+
+@contextmanager
+def timing(name: str) -> Iterator[None]:
+    """Measure how long something takes, in milliseconds, as the distribution `name`."""
+    started = time.monotonic()
+    yield
+    measure(name, (time.monotonic() - started) * 1000)
 
 
 def typed(kind: type) -> beam.PTransform:
@@ -31,11 +52,13 @@ def _same(element):
 
 
 def reject_crashed(stage: Stage, element: Union[Item, Page, Article], error: Exception) -> Reject:
-    """The reject of an element whose step raised an error nobody foresaw."""
+    """The reject of an element whose step raised an error nobody foresaw, which the log tells with its trace."""
     message = f"{stage.value} failed: {type(error).__name__}"
     if isinstance(element, Item):
         element = replace(element, url=without_credentials(element.url)) if element.url else element
+        _log_crash(message, element.url or element.input_uri, error)
         return reject_item(stage, Reason.CRASHED, message, element, error)
+    _log_crash(message, element.url or element.input_uri, error)
     return reject(
         stage,
         Reason.CRASHED,
@@ -45,6 +68,10 @@ def reject_crashed(stage: Stage, element: Union[Item, Page, Article], error: Exc
         payload=element.text,
         exception=error,
     )
+
+
+def _log_crash(message: str, name: str, error: Exception) -> None:
+    _log.warning("%s: %s", name, message, exc_info=error)
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """The lake as Beam transforms: drop what it holds, commit documents, commit rejects."""
 
 import itertools
+import time
 from dataclasses import dataclass
 from typing import Iterable, Tuple
 
@@ -14,7 +15,7 @@ from transforms.lake.layout import partition_of, shard_of
 from transforms.lake.recover import recover
 from transforms.lake.store import shared_store
 from transforms.lake.writer import lake_writer
-from transforms.transform import count
+from transforms.transform import count, measure, timing
 
 # Documents in a commit: with a hundred rows each about 20 MB of memory, and one Parquet row group.
 BATCH_DOCUMENTS = 500
@@ -137,7 +138,12 @@ class _CommitDocumentsFn(beam.DoFn):
 
     def process(self, batch: Tuple[Key, Iterable[Document]]) -> None:
         (partition, shard), documents = batch
-        committed = self._writer.commit_documents(partition, shard, list(documents))
+        given = list(documents)
+        with timing("commit.milliseconds"):
+            committed = self._writer.commit_documents(partition, shard, given)
+        measure("commit.articles", len(given))
+        for document in given:
+            measure("commit.lag_seconds", time.time() - document.article.ingested_at / 1e6)
         for name in ("new", "unchanged", "duplicate", "mentions", "relations"):
             count(name, getattr(committed, name))
 
