@@ -1,6 +1,5 @@
 """What every step's transform is made of: apply a function, count what it gave, keep its rejects."""
 
-import logging
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -17,8 +16,6 @@ from transforms.web.urls import without_credentials
 
 REJECTS = "rejects"
 NAMESPACE = "newslake"
-
-_log = logging.getLogger(NAMESPACE)
 
 
 def count(name: str, amount: int = 1) -> None:
@@ -52,13 +49,11 @@ def _same(element):
 
 
 def reject_crashed(stage: Stage, element: Union[Item, Page, Article], error: Exception) -> Reject:
-    """The reject of an element whose step raised an error nobody foresaw, which the log tells with its trace."""
+    """The reject of an element whose step raised an error nobody foresaw."""
     message = f"{stage.value} failed: {type(error).__name__}"
     if isinstance(element, Item):
         element = replace(element, url=without_credentials(element.url)) if element.url else element
-        _log_crash(message, element.url or element.input_uri, error)
         return reject_item(stage, Reason.CRASHED, message, element, error)
-    _log_crash(message, element.url or element.input_uri, error)
     return reject(
         stage,
         Reason.CRASHED,
@@ -68,10 +63,6 @@ def reject_crashed(stage: Stage, element: Union[Item, Page, Article], error: Exc
         payload=element.text,
         exception=error,
     )
-
-
-def _log_crash(message: str, name: str, error: Exception) -> None:
-    _log.warning("%s: %s", name, message, exc_info=error)
 
 
 @dataclass
