@@ -1,6 +1,7 @@
 """Submits the graph to a runner: Flink, Dataflow, Prism or any that speaks Beam's job API."""
 
 import functools
+import os
 import signal
 import time
 import uuid
@@ -27,8 +28,10 @@ from transforms.feeds.read import open_list
 from transforms.feeds.transform import FollowFeeds, ReadFeeds
 from transforms.files.locate import locate
 from transforms.files.transform import ReadFiles, WatchInputs
+from transforms.opening import FILE_SCHEME, is_object
 from transforms.ticks import Ticks
 from transforms.web.load import load_stored
+from transforms.web.urls import is_web
 
 # How often a stream looks at which feeds are due and takes what came of polls.
 TICK_SECONDS = 5.0
@@ -81,6 +84,7 @@ def run(
     """
     started = time.monotonic()
     following = every is not None
+    inputs, settings = for_any_folder(inputs, settings)
     options = PipelineOptions([f"--runner={runner}", *(_for_stream(runner, beam_options) if following else beam_options)])
     prepare(options)
     pipeline = beam.Pipeline(options=options)
@@ -98,6 +102,19 @@ def run(
     account = Account(read=counters.get("read", 0) + unreadable, seconds=time.monotonic() - started)
     account.add(counters)
     return account
+
+
+def for_any_folder(inputs: Sequence[str], settings: Settings) -> "tuple[list[str], Settings]":
+    """Inputs and settings whose paths mean the same whatever folder a worker works in."""
+    model = os.path.abspath(settings.model) if os.path.exists(settings.model) else settings.model
+    catalogue = settings.catalogue and os.path.abspath(settings.catalogue)
+    output = settings.output if "://" in settings.output else os.path.abspath(os.path.expanduser(settings.output))
+    named = [given if _is_uri(given) else os.path.abspath(given) for given in inputs]
+    return named, replace(settings, output=output, model=model, catalogue=catalogue)
+
+
+def _is_uri(given: str) -> bool:
+    return is_web(given) or is_object(given) or given.lower().startswith(FILE_SCHEME)
 
 
 def _for_stream(runner: str, beam_options: Sequence[str]) -> "list[str]":

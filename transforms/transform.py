@@ -1,7 +1,9 @@
 """What every step's transform is made of: apply a function, count what it gave, keep its rejects."""
 
+import time
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Callable, Iterable, Union
+from typing import Callable, Iterable, Iterator, Union
 
 import apache_beam as beam
 from apache_beam.metrics import Metrics
@@ -19,6 +21,22 @@ NAMESPACE = "newslake"
 def count(name: str, amount: int = 1) -> None:
     """Add to one of newslake's counters, seen in every runner's metrics."""
     Metrics.counter(NAMESPACE, name).inc(amount)
+
+
+def measure(name: str, value: float) -> None:
+    """Add a value to one of newslake's distributions, of which runners show number, sum, least and greatest.
+
+    :param value: in the unit that the name ends in; rounded.
+    """
+    Metrics.distribution(NAMESPACE, name).update(round(value))
+
+
+@contextmanager
+def timing(name: str) -> Iterator[None]:
+    """Measure how long something takes, in milliseconds, as the distribution `name`."""
+    started = time.monotonic()
+    yield
+    measure(name, (time.monotonic() - started) * 1000)
 
 
 def typed(kind: type) -> beam.PTransform:

@@ -9,8 +9,12 @@ from typing import Optional, Sequence
 
 from deploy.flink.cluster import Cluster, ClusterError, boot_command
 from deploy.flink.jars import JarError, default_cache, fetch, pin
+from deploy.flink.rest import Rest
 
 WEB_PORT = 8081  # Flink's own default
+
+SHOWN_LOAD = 0.1  # steps that are less busy are not shown
+STEP_NAME = 80
 
 EXTERNAL = "external"
 PROCESS = "process"
@@ -43,7 +47,7 @@ def parser() -> argparse.ArgumentParser:
         help="Python runs in processes that the TaskManagers start, or that Beam's worker pool starts for them",
     )
     submit.add_argument("--parallelism", type=int, help="default: every slot")
-    commands.add_parser("status", help="what runs, and the jobs")
+    commands.add_parser("status", help="what runs, the jobs, and how far and how busy they are")
     savepoint = commands.add_parser("savepoint", help="stop a job that follows feeds, to go on from there later")
     savepoint.add_argument("job", help="its name or id, as in `status`")
     commands.add_parser("stop", help="end the cluster")
@@ -123,6 +127,25 @@ def _status(cluster: Cluster) -> None:
     if cluster.running:
         for job in cluster.rest.jobs():
             print(f"{job['state']:16} {job['name']}  {job['duration'] / 1000:.0f} s")
+            if job["state"] == "RUNNING":
+                _print_metrics(cluster.rest, job["jid"])
+
+
+def _print_metrics(rest: Rest, job: str) -> None:
+    metrics = rest.metrics(job)
+    for name, value in sorted(metrics.counters.items()):
+        print(f"{'':16} {name}: {value:,}")
+    for name, distribution in sorted(metrics.distributions.items()):
+        print(f"{'':16} {name}: {distribution}")
+    for load in rest.loads(job):
+        if max(load.busy, load.held_back) >= SHOWN_LOAD:
+            held = f", {load.held_back:.0%} held back by what follows" if load.held_back >= SHOWN_LOAD else ""
+            print(f"{'':16} {load.busy:.0%} busy{held}: {_short(load.step)}")
+
+
+def _short(step: str) -> str:
+    """A step's name as Beam's runner makes it of all that it holds, on one line."""
+    return step if len(step) <= STEP_NAME else f"{step[: STEP_NAME - 1]}…"
 
 
 if __name__ == "__main__":

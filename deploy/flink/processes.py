@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Mapping, Optional, Sequence
 
 ENDS_WITHIN = 20.0  # seconds from a polite signal to kill
+KILLED_WITHIN = 10.0  # seconds until nothing is left of one that was killed; hardly any on an idle machine
 NAMED_WITHIN = 10.0  # seconds until a new process has its command line; no time at all on an idle machine
 
 
@@ -27,20 +28,23 @@ class Started:
         """End it at once and with no chance to clean up, as a crash does."""
         if self.runs:
             os.kill(self.pid, signal.SIGKILL)
-            self._reap()
+            self._ends_within(KILLED_WITHIN)
 
     def stop(self) -> None:
         """End it and what it started in its group; hard, if it takes longer than ENDS_WITHIN."""
         if not self.runs:
             return
         os.killpg(self.pid, signal.SIGTERM)
-        deadline = time.monotonic() + ENDS_WITHIN
+        if not self._ends_within(ENDS_WITHIN):
+            os.killpg(self.pid, signal.SIGKILL)
+            self._ends_within(KILLED_WITHIN)
+
+    def _ends_within(self, seconds: float) -> bool:
+        deadline = time.monotonic() + seconds
         while self.runs and time.monotonic() < deadline:
             self._reap()
             time.sleep(0.05)
-        if self.runs:
-            os.killpg(self.pid, signal.SIGKILL)
-            self._reap()
+        return not self.runs
 
     def _reap(self) -> None:
         try:  # a child of this process stays a zombie until waited for

@@ -1,7 +1,10 @@
 """The lake's transforms on Beam's runner, with every bundle replayed, too."""
 
 import contextlib
+import dataclasses
 import itertools
+import logging
+import time
 
 import apache_beam as beam
 import pytest
@@ -10,7 +13,7 @@ from apache_beam.runners.portability.fn_api_runner import FnApiRunner
 
 from schemas.records import Document
 from schemas.tables import Article, Reject
-from tests.lake.building import DAY, document, expected_ids, new_lake, read_ids, rejected
+from tests.lake.building import DAY, INGESTED_AT, document, expected_ids, new_lake, read_ids, rejected
 from tests.lake.faulty import Crash, CrashingStore
 from transforms.lake.audit import audit
 from transforms.lake.commit import commit as commit_batch
@@ -22,10 +25,14 @@ from transforms.transform import NAMESPACE
 
 def run(build, *options):
     """Run a pipeline and give its counters."""
+    counters = metrics_of(build, *options)["counters"]
+    return {counter.key.metric.name: counter.committed for counter in counters}
+
+
+def metrics_of(build, *options):
     with beam.Pipeline(runner=FnApiRunner(), options=PipelineOptions(list(options))) as pipeline:
         build(pipeline)
-    counters = pipeline.result.metrics().query(beam.metrics.MetricsFilter().with_namespace(NAMESPACE))["counters"]
-    return {counter.key.metric.name: counter.committed for counter in counters}
+    return pipeline.result.metrics().query(beam.metrics.MetricsFilter().with_namespace(NAMESPACE))
 
 
 def commit(uri, documents, shards=2, options=()):
@@ -50,6 +57,33 @@ def test_documents_are_committed_once_and_counted(tmp_path, documents):
     assert commit(store.uri, documents) == {"new": 0, "unchanged": 42, "duplicate": 0, "mentions": 0, "relations": 0}
     assert read_ids(store.root) == expected_ids(documents)
     assert audit(store).findings == []
+
+
+def test_commits_tell_how_long_they_take_and_how_late_they_are(tmp_path, documents):
+    store = new_lake(tmp_path / "lake", shards=2)
+
+    def build(pipeline):
+        pipeline | beam.Create(documents).with_output_types(Document) | CommitDocuments(store.uri, 2)
+
+    told = {one.key.metric.name: one.committed for one in metrics_of(build)["distributions"]}
+    assert set(told) == {"commit.milliseconds", "commit.articles", "commit.lag_seconds"}
+    assert told["commit.articles"].sum == told["commit.lag_seconds"].count == len(documents)
+    assert told["commit.milliseconds"].count == told["commit.articles"].count == 4  # two days, two shards each
+    assert told["commit.lag_seconds"].min == pytest.approx(time.time() - INGESTED_AT / 1e6, abs=60)
+
+
+def test_rejects_are_told_in_the_log_and_crashes_with_their_error(tmp_path, caplog):
+    store = new_lake(tmp_path / "lake")
+    caplog.set_level(logging.INFO, logger=NAMESPACE)
+    crashed = dataclasses.replace(rejected(1), reason="crashed", exception="ValueError: what failed")
+
+    def build(pipeline):
+        pipeline | beam.Create([rejected(0), crashed]).with_output_types(Reject) | CommitRejects(store.uri)
+
+    run(build)
+    lines = {record.levelname: record.getMessage() for record in caplog.records if record.name == NAMESPACE}
+    assert rejected(0).input_uri in lines["INFO"] and rejected(0).message in lines["INFO"]
+    assert rejected(1).input_uri in lines["WARNING"] and "what failed" in lines["WARNING"]
 
 
 def test_replayed_bundles_write_nothing_twice(tmp_path, documents):

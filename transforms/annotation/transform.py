@@ -12,7 +12,7 @@ from apache_beam.utils.windowed_value import WindowedValue
 from schemas.records import Document
 from schemas.tables import Article, Reject
 from transforms.annotation.annotator import Annotator
-from transforms.transform import REJECTS
+from transforms.transform import REJECTS, measure, timing
 
 # A batch is annotated when it has so many articles or characters: enough for the matrices of the model
 # to be of an efficient size, few enough for its Docs (about 20 times their text) to stay under 100 MB.
@@ -68,7 +68,11 @@ class _AnnotateFn(beam.DoFn):
     def _annotate(self) -> Iterator:
         buffered = self._buffer
         self._clear()
-        results = self._annotator.annotate([article for article, _ in buffered])
+        if not buffered:
+            return
+        with timing("annotate.milliseconds"):
+            results = self._annotator.annotate([article for article, _ in buffered])
+        measure("annotate.articles", len(buffered))
         for (_, timestamp), result in zip(buffered, results):
             value = WindowedValue(result, timestamp, [GlobalWindow()])
             yield TaggedOutput(REJECTS, value) if isinstance(result, Reject) else value

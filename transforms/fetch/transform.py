@@ -5,7 +5,7 @@ import functools
 import queue
 import threading
 import time
-from collections import defaultdict
+from collections import defaultdict, deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Callable, Iterable, Iterator, NamedTuple, Optional, Sequence, Tuple, Union
@@ -33,7 +33,7 @@ from transforms.fetch.pages import (
     without_fetching,
 )
 from transforms.opening import BODY_CAP
-from transforms.transform import REJECTS, reject_crashed
+from transforms.transform import REJECTS, measure, reject_crashed
 from transforms.web.client import EXCHANGE_SECONDS, Client
 from transforms.web.urls import host_of
 
@@ -194,6 +194,8 @@ class _FetchFn(beam.DoFn):
         self._get: Optional[Get] = None
         self._threads: Optional[ThreadPoolExecutor] = None
         self._waiting: "list[tuple[Item, Timestamp]]" = []
+        # Milliseconds; metrics count in the bundle's thread only.
+        self._took: "deque[float]" = deque()
 
     def setup(self) -> None:
         self._get = _process_getter(*self._getter_options)
@@ -221,6 +223,8 @@ class _FetchFn(beam.DoFn):
     def _fetch_waiting(self) -> Iterator:
         waiting, self._waiting = self._waiting, []
         for result, timestamp in fetch_by_host(waiting, self._fetch_one, self._threads):
+            while self._took:
+                measure("fetch.milliseconds", self._took.popleft())
             again = isinstance(result, _Again)
             value = WindowedValue(result.item if again else result, timestamp, [GlobalWindow()])
             if again or isinstance(result, Reject):
@@ -230,7 +234,9 @@ class _FetchFn(beam.DoFn):
 
     def _fetch_one(self, item: Item) -> "Union[Fetched, _Again]":
         passing: "list[Item]" = []
+        started = time.monotonic()
         result = fetch_page(item, self._get, passing.append)
+        self._took.append((time.monotonic() - started) * 1000)
         for one in passing:
             self._passing(one)
         return _Again(item) if passing and self._again else result

@@ -1,12 +1,15 @@
 """The lake as Beam transforms: drop what it holds, commit documents, commit rejects."""
 
 import itertools
+import logging
+import time
 from dataclasses import dataclass
 from typing import Iterable, Tuple
 
 import apache_beam as beam
 
 import schemas.coders  # noqa: F401  registers the records with Beam
+from schemas.reasons import Reason
 from schemas.records import Document
 from schemas.tables import Article, Reject
 from transforms.lake.known import known_versions
@@ -14,7 +17,9 @@ from transforms.lake.layout import partition_of, shard_of
 from transforms.lake.recover import recover
 from transforms.lake.store import shared_store
 from transforms.lake.writer import lake_writer
-from transforms.transform import count
+from transforms.transform import NAMESPACE, count, measure, timing
+
+_log = logging.getLogger(NAMESPACE)
 
 # Documents in a commit: with a hundred rows each about 20 MB of memory, and one Parquet row group.
 BATCH_DOCUMENTS = 500
@@ -106,6 +111,9 @@ def _key(document: Document, shards: int) -> Key:
 
 
 def _count_and_key(reject: Reject) -> Tuple[str, Reject]:
+    crashed = reject.reason == Reason.CRASHED.value
+    words = [reject.input_uri, reject.stage, reject.reason, reject.message, reject.exception if crashed else None]
+    _log.log(logging.WARNING if crashed else logging.INFO, "%s", ": ".join(filter(None, words)))
     # Counted here and not where they are written: one that was written today already is still an outcome.
     count("rejected")
     count(f"rejected.{reject.reason}")
@@ -137,7 +145,12 @@ class _CommitDocumentsFn(beam.DoFn):
 
     def process(self, batch: Tuple[Key, Iterable[Document]]) -> None:
         (partition, shard), documents = batch
-        committed = self._writer.commit_documents(partition, shard, list(documents))
+        given = list(documents)
+        with timing("commit.milliseconds"):
+            committed = self._writer.commit_documents(partition, shard, given)
+        measure("commit.articles", len(given))
+        for document in given:
+            measure("commit.lag_seconds", time.time() - document.article.ingested_at / 1e6)
         for name in ("new", "unchanged", "duplicate", "mentions", "relations"):
             count(name, getattr(committed, name))
 
