@@ -24,7 +24,8 @@ and once like the tables, but its columns may change with any version. Lakes and
 
 def tables_markdown() -> str:
     """The tables and their columns, as Markdown."""
-    return "\n\n".join([INTRODUCTION, *map(_table, TABLES), _reasons(), SIDE, *map(_table, SIDE_TABLES)]) + "\n"
+    parts = [INTRODUCTION, *map(_table, TABLES), _reasons(), SIDE, *map(_table, SIDE_TABLES)]
+    return "\n\n".join(parts) + "\n"
 
 
 def _table(name: str) -> str:

@@ -177,8 +177,9 @@ class Removal:
         INTEGER, "Its place among the article's paragraphs, kept and removed, counted from 0.", required=True
     )
     reason: str = column(TEXT, "What it was taken for.", required=True, dictionary=True)
-    text: str = column(TEXT, "The paragraph; all of a version, by position, are its `removed_text`.", required=True,
-                       statistics=False)
+    text: str = column(
+        TEXT, "The paragraph; all of a version, by position, are its `removed_text`.", required=True, statistics=False
+    )
 
 
 TABLES = {"articles": Article, "mentions": Mention, "relations": Relation, "rejects": Reject}

@@ -37,6 +37,7 @@ from transforms.lake.layout import (
 )
 from transforms.lake.merge import merge, merged_sources
 from transforms.lake.recover import recover
+from transforms.lake.repeats import clear_repeats
 from transforms.lake.rows import footer_of, open_parquet
 from transforms.lake.store import STAGING, Store
 
@@ -105,6 +106,7 @@ def compact(
                     done.skipped.append(f"{partition}: {error}")
     done.cleared = clear_leftovers(store, listing_seconds)
     clear_fingerprints(store)
+    clear_repeats(store)
     return done
 
 
