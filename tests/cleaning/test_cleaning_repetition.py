@@ -10,6 +10,7 @@ from transforms.cleaning.clean import clean_page
 from transforms.cleaning.repetition import key_of, repeated, told, units_of, without_repeated
 
 SOURCE = "harbour-post.example"
+DAYS = list(zip(STORIES, ("at dawn", "at noon", "in the evening", "by night", "too late")))
 
 
 def documents(*texts, source=SOURCE):
@@ -47,7 +48,7 @@ def test_what_articles_about_different_things_share_is_removed(place):
 
 
 KEPT = {
-    "a quotation that articles share": "“We will not sell the land, and we will not rent it,” the mayor's office wrote.",
+    "a quotation that articles share": "“We will not sell the land, and we will not rent it as long as there is a town.”",
     "what somebody says": "The ministry said that nothing had been decided about the summer timetable so far.",
     "a heading": "The road ahead",
     "a date": "12 May 2025",
@@ -122,8 +123,14 @@ def test_case_and_punctuation_do_not_matter_and_numbers_do():
 
 def test_where_little_would_be_left_the_article_stays_as_it_is():
     keys = {key_of(SOURCE, FURNITURE)}
-    (thin,) = documents(f"A cow ran off at Lund.\n\n{FURNITURE}")
+    (thin,) = documents(f"A cow ran off at Lund and was found by the school in the evening.\n\n{FURNITURE}")
     assert without_repeated(thin, keys.__contains__) is thin
+
+
+def test_background_is_kept_where_its_names_are_in_the_rest_of_articles_about_different_things():
+    background = "Rhodes was cut off from the sea for most of May, and the winter stores were low by its end."
+    texts = [furnished(story, background, "amid") + f"\n\nThe news came by way of Rhodes, {day}." for story, day in DAYS]
+    assert kept(background, *texts) == len(DAYS)
 
 
 def test_what_an_article_is_about_is_kept_in_it():

@@ -172,7 +172,6 @@ class _Parts:
             for place, (key, paragraph) in enumerate(zip(self._keys, article.paragraphs))
             if key in shared and _may_be_furniture(paragraph)
         ]
-        self._sure = sure
         self._rest = self._without(self.candidates)
         # Of a copy all is shared. Then it is about all that it has, and a paragraph is held against all others.
         self._is_copy = not sure and len(self._rest.names) < LEAST_NAMES
@@ -191,7 +190,9 @@ class _Parts:
         rest = self._beside(self._keys[place])
         if rest.first < place < rest.last and (len(_TOKEN.findall(text)) < LINE_WORDS or text.endswith(("?", ":"))):
             return False
-        if not rest.capitals.isdisjoint(self._names_of(text)):
+        # A sentence's first word is a name if it has a capital elsewhere, too, and is never small.
+        first = {_plain(word) for word in _WORD.findall(text) if word[0].isupper()} & rest.names - rest.small
+        if first or not rest.capitals.isdisjoint(self._names_of(text)):
             return False
         long = {word for word in _words_of(text) if len(word) >= LONG_WORD and word not in self._house}
         return len(long & rest.words) <= SHARED_WORDS * len(long)
@@ -205,9 +206,9 @@ class _Parts:
         kept = {place: text for place, text in enumerate(self._article.paragraphs) if place not in places}
         running = [place for place, text in kept.items() if is_running(text)]
         words = {word for text in (self._article.title, *kept.values()) for word in _WORD.findall(text)}
-        names = () if self._sure else (name for text in kept.values() for name in self._names_of(text))
         return _Rest(
-            names=frozenset(names),
+            names=frozenset(name for text in kept.values() for name in self._names_of(text)),
+            small=frozenset(word for word in words if word[0].islower()),
             words=frozenset(map(_plain, words)),
             capitals=frozenset(_plain(word) for word in words if word[0].isupper()),
             first=running[0] if running else 0,
@@ -228,11 +229,12 @@ class _Rest:
     """What an article says beside some of its paragraphs.
 
     :param names: words with a capital within a sentence; those of the title may all have one, and are left out.
-    :param capitals: words with a capital, anywhere.
+    :param small: words without a capital, and `capitals` those with one, anywhere.
     :param first: the place of its first paragraph of running text, and `last` that of its last.
     """
 
     names: "frozenset[str]"
+    small: "frozenset[str]"
     words: "frozenset[str]"
     capitals: "frozenset[str]"
     first: int
