@@ -133,6 +133,20 @@ def test_background_is_kept_where_its_names_are_in_the_rest_of_articles_about_di
     assert kept(background, *texts) == len(DAYS)
 
 
+def test_background_that_stands_apart_in_some_articles_only_is_kept_in_all():
+    background = "Rhodes was cut off from the sea for most of May, and the winter stores were low by its end."
+    texts = [furnished(story, background, "amid") for story, _ in DAYS[:3]]
+    texts += [furnished(story, background, "amid") + f"\n\nThe news came by way of Rhodes, {day}." for story, day in DAYS[3:]]
+    assert kept(background, *texts) == len(DAYS)
+
+
+def test_background_is_kept_where_its_words_are_in_the_rest():
+    background = "The vaccination campaign had reached the mountain villages before a snowstorm closed the passes."
+    told_of = "For the vaccination campaign the snowstorm had come {}, and three villages of the mountain went without."
+    texts = [f"{furnished(story, background, 'amid')}\n\n{told_of.format(day)}" for story, day in DAYS]
+    assert kept(background, *texts) == len(DAYS)
+
+
 def test_what_an_article_is_about_is_kept_in_it():
     about = "The Margrave Fund pays for reporting on coasts and rivers at this desk and at four others."
     texts = [furnished(story, about, "below") for story in STORIES]
