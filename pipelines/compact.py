@@ -4,6 +4,7 @@ import sys
 from typing import Optional, Sequence
 
 from pipelines.durations import seconds_of
+from pipelines.repeats import remember_today
 from pipelines.usage import DONE, DONE_WITH_FAULTS, INTERRUPTED, UsageError
 from transforms.lake.compact import compact
 from transforms.lake.layout import LakeError, existing_lake, is_partition
@@ -24,6 +25,7 @@ def run(lake: str, partitions: Optional[Sequence[str]], older_than: str) -> int:
     try:
         existing_lake(lake)
         done = compact(Store(lake), partitions=partitions, older_than=age, progress=_tell)
+        remember_today(Store(lake))  # for streams, which go by the newest
     except LakeError as error:
         raise UsageError(str(error)) from error
     except KeyboardInterrupt:

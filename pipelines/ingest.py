@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from typing import Optional, Sequence
 
 from rich.console import Console
@@ -10,6 +11,7 @@ from pipelines import cluster, local
 from pipelines.account import Account, RunFailed
 from pipelines.options import CLUSTER_SHARDS, LOCAL_RUNNER, LOCAL_SHARDS, IngestOptions, parse_ingest
 from pipelines.progress import PassedOver, Progress
+from pipelines.repeats import with_repeats
 from pipelines.settings import Settings
 from pipelines.usage import BAD_USAGE, DONE, DONE_WITH_FAULTS, INTERRUPTED, UsageError
 from transforms.annotation.annotator import ModelError, check_model
@@ -73,16 +75,21 @@ def _prepare(options: IngestOptions) -> Settings:
         exchange_seconds=options.exchange_seconds,
         delay=options.delay,
         max_characters=options.max_characters,
+        keep_repeated=options.keep_repeated,
     )
 
 
 def _run(options: IngestOptions, settings: Settings, console: Console) -> Account:
+    started = time.monotonic()
     recover(settings.output)
+    if not settings.keep_repeated:
+        settings = with_repeats(settings, options.inputs, following=options.follow)
     passed_over = PassedOver(console)
 
     def tell(message: str) -> None:
         console.print(message, highlight=False, markup=False, soft_wrap=True)
 
+    ahead = time.monotonic() - started
     with Progress(console) as progress:
         here = {
             "workers": options.workers,
@@ -105,6 +112,7 @@ def _run(options: IngestOptions, settings: Settings, console: Console) -> Accoun
                 every=options.every if options.follow else None,
             )
     passed_over.report()
+    account.seconds += ahead
     return account
 
 

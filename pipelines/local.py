@@ -24,6 +24,7 @@ from pipelines.follow import Files, moments_to_look
 from pipelines.graph import ingest
 from pipelines.polls import Known, Polls
 from pipelines.reading import Commits, Read, chunks, read_inputs
+from pipelines.repeats import remember_today
 from pipelines.settings import Settings
 from pipelines.workers import Workers
 from schemas.reasons import Stage
@@ -100,6 +101,8 @@ def follow(
         files = Files()
         for number, _ in enumerate(moments_to_look(inputs, every, lambda: polls.next_due), 1):
             before = replace(account)
+            if not settings.keep_repeated:
+                remember_today(Store(settings.output))
             polls.begin_round()
             read = read_inputs(inputs, settings, passed_over, polls, files.is_new)
             run_round(read, pool, polls.save, account, progress)

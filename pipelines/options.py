@@ -50,6 +50,7 @@ class IngestOptions:
     every: float = 0.0
     delay: float = DELAY_SECONDS
     whole: bool = False
+    keep_repeated: bool = False
     beam_options: "list[str]" = field(default_factory=list)
 
 
@@ -140,6 +141,11 @@ def ingest_parser(prog: str = "newslake ingest") -> Parser:
         default=MAX_CHARACTERS,
         metavar="N",
         help="longest article; a longer one is a reject (default: %(default)s)",
+    )
+    add(
+        "--keep-repeated",
+        action="store_true",
+        help="leave in articles the paragraphs that their sources repeat",
     )
     add("--json", action="store_true", help="print the account as one JSON object on stdout")
     add(

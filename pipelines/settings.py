@@ -25,6 +25,9 @@ class Settings:
     :param exchange_seconds: how long one HTTP exchange may take.
     :param delay: seconds between two pages of one host, at least.
     :param max_characters: characters that an article may have.
+    :param keep_repeated: leave in articles what their sources repeat.
+    :param remembered: the day of the lake's memory of what sources repeat; None goes by the newest.
+    :param repeated: keys of what the inputs repeat beside what the lake remembers.
     :param spread: the steps run on several machines: items are sent to the one that asks their host.
     :param retries: after so many seconds each a page that failed of what may pass is asked for again.
     """
@@ -39,5 +42,8 @@ class Settings:
     exchange_seconds: float = EXCHANGE_SECONDS
     delay: float = DELAY_SECONDS
     max_characters: int = MAX_CHARACTERS
+    keep_repeated: bool = False
+    remembered: Optional[str] = None
+    repeated: Sequence[int] = ()
     spread: bool = False
     retries: Sequence[float] = ()

@@ -1,4 +1,4 @@
-"""`newslake sql`: ask a lake with DuckDB, one view per table."""
+"""`newslake sql`: ask a lake with DuckDB, one view per table, and one of what cleaning removed."""
 
 import csv
 import datetime
@@ -15,13 +15,14 @@ import pyarrow.parquet as pq
 from pipelines.bucket_files import BucketFiles
 from pipelines.usage import DONE, UsageError
 from schemas.columns import arrow_schema
-from schemas.tables import PARTITION_KEYS, TABLES
-from transforms.lake.layout import LakeError, existing_lake, parse_name
+from schemas.tables import SIDE_TABLES, TABLES, partition_key, record_of
+from transforms.lake.layout import LakeError, existing_lake, parse_name, table_folder
 from transforms.lake.store import Store
 
 ROWS_SHOWN = 40  # of a table on a screen; the other formats give all
 SCREEN = (120, 40)  # columns and lines where there is no terminal
 BATCH_ROWS = 2_000  # in memory at a time, so that the size of an answer does not matter
+VIEWS = (*TABLES, *SIDE_TABLES)
 READS = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
 
 
@@ -38,15 +39,15 @@ def run(lake: str, query: str, format: str) -> int:
         raise UsageError("--format parquet is not for a screen: send it to a file")
     try:
         # Each view asks all its table's files for their columns, so only those are made that the query may mean.
-        named = [table for table in TABLES if table in query.lower()]
-        answer = ask(connect(lake, named or TABLES), query)
+        named = [view for view in VIEWS if view in query.lower()]
+        answer = ask(connect(lake, named or VIEWS), query)
         WRITERS[format](answer)
     except duckdb.Error as error:
         raise UsageError(_sentence(error)) from error
     return DONE
 
 
-def connect(lake: str, tables: Iterable[str] = TABLES) -> duckdb.DuckDBPyConnection:
+def connect(lake: str, tables: Iterable[str] = VIEWS) -> duckdb.DuckDBPyConnection:
     """A connection with a view of each table, times in UTC; a table without files is an empty view.
 
     :param tables: make views of these only.
@@ -62,8 +63,8 @@ def connect(lake: str, tables: Iterable[str] = TABLES) -> duckdb.DuckDBPyConnect
         connection.execute("SET parquet_metadata_cache = true")  # each query asks every file for its columns
         base = f"{BucketFiles.protocol}:/"
     for table in tables:
-        has_files = any(map(parse_name, store.each_name(f"{table}/")))
-        _create_view(connection, table, f"{base}/{table}/*/*.parquet" if has_files else None)
+        has_files = any(map(parse_name, store.each_name(table_folder(table))))
+        _create_view(connection, table, f"{base}/{table_folder(table)}*/*.parquet" if has_files else None)
     return connection
 
 
@@ -83,8 +84,8 @@ def ask(connection: duckdb.DuckDBPyConnection, query: str) -> duckdb.DuckDBPyRel
 
 def _create_view(connection: duckdb.DuckDBPyConnection, table: str, pattern: Optional[str]) -> None:
     """A table as a view of the files that match a pattern; None where there are none."""
-    key = PARTITION_KEYS[table]
-    columns = arrow_schema(TABLES[table]).append(pa.field(key, pa.date32()))
+    key = partition_key(table)
+    columns = arrow_schema(record_of(table)).append(pa.field(key, pa.date32()))
     if pattern is None:
         connection.register(table, columns.empty_table())
         return

@@ -7,9 +7,9 @@ from apache_beam.coders import registry
 from apache_beam.typehints.row_type import _BEAM_SCHEMA_ID
 
 from schemas.records import Document, Item, Location, Page
-from schemas.tables import Article, Mention, Reject, Relation
+from schemas.tables import Article, Mention, Reject, Relation, Removal
 
-RECORDS = (Location, Item, Page, Article, Mention, Relation, Document, Reject)
+RECORDS = (Location, Item, Page, Article, Mention, Relation, Removal, Document, Reject)
 
 
 def schema_id(record: type) -> str:

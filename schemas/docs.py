@@ -2,7 +2,7 @@
 
 from schemas.columns import columns
 from schemas.reasons import Reason, Stage
-from schemas.tables import PARTITION_KEYS, TABLES
+from schemas.tables import SIDE_TABLES, TABLES, partition_key, record_of
 
 INTRODUCTION = """\
 # The tables
@@ -15,18 +15,25 @@ files. Offsets count Unicode code points from the start of the field and satisfy
 An id is the first 32 hex digits of the sha256 of the parts named in brackets, as UTF-8, joined by
 `\\x1f`; a null part is the empty string."""
 
+SIDE = """\
+# Beside the tables
+
+What newslake keeps for itself in `LAKE/_newslake/` and `newslake sql` shows as a view: written with the articles, whole
+and once like the tables, but its columns may change with any version. Lakes and articles of earlier versions have none."""
+
 
 def tables_markdown() -> str:
     """The tables and their columns, as Markdown."""
-    return "\n\n".join([INTRODUCTION, *map(_table, TABLES), _reasons()]) + "\n"
+    parts = [INTRODUCTION, *map(_table, TABLES), _reasons(), SIDE, *map(_table, SIDE_TABLES)]
+    return "\n\n".join(parts) + "\n"
 
 
 def _table(name: str) -> str:
-    table = TABLES[name]
+    table = record_of(name)
     lines = [
         f"## {name}",
         "",
-        f"{table.__doc__} Partitioned by `{PARTITION_KEYS[name]}`.",
+        f"{table.__doc__} Partitioned by `{partition_key(name)}`.",
         "",
         "| column | type | null | what it holds |",
         "|---|---|---|---|",

@@ -1,4 +1,4 @@
-"""The records between the steps: Item → Page → Article → Document, and the Reject that any step may give.
+"""The records between the steps: Item → Page → Document, and the Reject that any step may give.
 
 Plain frozen dataclasses of texts, numbers and bytes, so that Beam encodes them by schema.
 """
@@ -10,7 +10,7 @@ from typing import Mapping, Optional, Sequence, Union
 from schemas.columns import row
 from schemas.ids import reject_id
 from schemas.reasons import Reason, Stage
-from schemas.tables import Article, Mention, Reject, Relation
+from schemas.tables import Article, Mention, Reject, Relation, Removal
 from schemas.version import PIPELINE_VERSION
 
 FILE = "file"
@@ -90,11 +90,12 @@ class Page:
 
 @dataclass(frozen=True)
 class Document:
-    """An article with everything found in it."""
+    """An article with everything found in it, and what cleaning took out of it."""
 
     article: Article
-    mentions: Sequence[Mention]
-    relations: Sequence[Relation]
+    mentions: Sequence[Mention] = ()
+    relations: Sequence[Relation] = ()
+    removals: Sequence[Removal] = ()
 
 
 @dataclass(frozen=True)

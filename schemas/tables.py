@@ -165,6 +165,23 @@ class Reject:
     pipeline_version: str = column(TEXT, "Version of newslake that rejected it.", required=True, dictionary=True)
 
 
+@dataclass(frozen=True)
+class Removal:
+    """One row per paragraph, or part of one, that cleaning took out of an article, and why."""
+
+    version_id: str = column(TEXT, "The version it was taken out of.", required=True)
+    article_id: str = column(TEXT, "The article it was taken out of.", required=True)
+    batch_id: str = column(TEXT, "The rows committed together.", required=True)
+    source: str = column(TEXT, "The article's source.", required=True, dictionary=True)
+    position: int = column(
+        INTEGER, "Its place among the article's paragraphs, kept and removed, counted from 0.", required=True
+    )
+    reason: str = column(TEXT, "What it was taken for.", required=True, dictionary=True)
+    text: str = column(
+        TEXT, "The paragraph; all of a version, by position, are its `removed_text`.", required=True, statistics=False
+    )
+
+
 TABLES = {"articles": Article, "mentions": Mention, "relations": Relation, "rejects": Reject}
 
 PARTITION_KEYS = {
@@ -173,3 +190,18 @@ PARTITION_KEYS = {
     "relations": "published_date",
     "rejects": "rejected_date",
 }
+
+# Rows that newslake keeps in `_newslake/`, beside its tables and by their rules: more that can be asked, no contract.
+SIDE_TABLES = {"removals": Removal}
+
+SIDE_PARTITION_KEYS = {"removals": "published_date"}
+
+
+def record_of(table: str) -> type:
+    """The record of a table or side table."""
+    return SIDE_TABLES[table] if table in SIDE_TABLES else TABLES[table]
+
+
+def partition_key(table: str) -> str:
+    """The partition key of a table or side table."""
+    return {**PARTITION_KEYS, **SIDE_PARTITION_KEYS}[table]

@@ -12,12 +12,15 @@ from schemas.reasons import Reason, Stage
 from schemas.records import Document, reject, to_micros
 from schemas.tables import Article, Mention, Reject, Relation
 from schemas.version import PIPELINE_VERSION
+from transforms.cleaning.clean import removals_of
+from transforms.cleaning.judge import Unit
 from transforms.lake.layout import open_lake
 from transforms.lake.store import Store
 
 DAY = "2025-05-01"
 INGESTED_AT = to_micros(datetime.datetime(2025, 6, 1, 12))
 ID_COLUMNS = {"articles": "version_id", "mentions": "mention_id", "relations": "relation_id", "rejects": "reject_id"}
+READ = "Comments are closed."
 SENTENCE = "Amina Diallo could travel to Geneva, {number} days after the vote."
 
 
@@ -39,7 +42,7 @@ def document(
 
     :param address: its URL instead of the number's.
     :param text: its text instead of the number's; it must begin like SENTENCE if anything is to be found.
-    :param found: it has two mentions and a relation.
+    :param found: it has two mentions and a relation, and of every second number something was removed.
     """
     url = address or f"https://courier.example/{number}"
     body = text or SENTENCE.format(number=number)
@@ -61,14 +64,16 @@ def document(
         ingested_at=ingested_at,
         text=body,
         word_count=len(body.split()),
+        removed_text=f"{READ}\n\nRead more" if found and number % 2 else None,
         content_hash=content,
         model="en_newslake_sm-0.1.0",
         pipeline_version=PIPELINE_VERSION,
     )
     if not found:
-        return Document(article, (), ())
+        return Document(article)
     mentions = (_mention(article, 0, 12, "PERSON"), _mention(article, 29, 35, "GPE"))
-    return Document(article, mentions, (_relation(article),))
+    removals = removals_of(article, [Unit(READ, "comments"), Unit(body), Unit("Read more", "related")])
+    return Document(article, mentions, (_relation(article),), removals if article.removed_text else ())
 
 
 def rejected(number: int = 0, day: str = DAY, payload: Optional[str] = None) -> Reject:
@@ -94,6 +99,19 @@ def read_ids(lake: "Path | str") -> "dict[str, list[str]]":
         query = f"SELECT {column} FROM read_parquet({files}) ORDER BY 1"
         found[table] = [values[0] for values in duckdb.sql(query).fetchall()] if files else []
     return found
+
+
+def read_removals(lake: "Path | str") -> "list[tuple[str, int, str]]":
+    """What a lake says was removed: version_id, position and text, sorted."""
+    files = sorted(map(str, (Path(lake) / "_newslake" / "removals").rglob("*.parquet")))
+    query = f"SELECT version_id, position, text FROM read_parquet({files}) ORDER BY ALL"
+    return duckdb.sql(query).fetchall() if files else []
+
+
+def expected_removals(documents: "list[Document]") -> "list[tuple[str, int, str]]":
+    """What a lake must say was removed after it was given documents."""
+    removals = {one for document in documents for one in document.removals}
+    return sorted((one.version_id, one.position, one.text) for one in removals)
 
 
 def expected_ids(documents: "list[Document]") -> "dict[str, list[str]]":

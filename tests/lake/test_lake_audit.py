@@ -12,7 +12,7 @@ import pytest
 
 from schemas import ids
 from schemas.columns import columns
-from schemas.tables import PARTITION_KEYS, TABLES
+from schemas.tables import PARTITION_KEYS, TABLES, record_of
 from tests.lake.building import DAY, document, new_lake, noon, read_ids, rejected
 from transforms.lake import audit as audit_module
 from transforms.lake.attempt import pending_attempts
@@ -46,8 +46,8 @@ def rewrite(store, table, change, footer=None) -> None:
     """Change the records of a table's first file, and its footer, as if they had been written so."""
     name = first_file(table).name
     with open_parquet(store, name) as parquet:
-        records, said = list(read_records(TABLES[table], parquet)), footer_of(parquet)
-    store.write(name, to_parquet(TABLES[table], change(records), {**said, **(footer or {})}))
+        records, said = list(read_records(record_of(table), parquet)), footer_of(parquet)
+    store.write(name, to_parquet(record_of(table), change(records), {**said, **(footer or {})}))
 
 
 def changed(**values):
@@ -114,12 +114,23 @@ ROWS = {
     "object's label": ("relations", changed(object_label="CITY"), "object_label 'CITY' is not one of"),
     "subject's entity": ("relations", changed(subject_entity_id=OTHER_ID), "subject_entity_id is"),
     "too sure": ("relations", changed(confidence=1.5), "is not between 0 and 1"),
+    "removed text": ("removals", changed(text="Comments."), "removed_text is"),
+    "a removal too few": ("removals", lambda records: records[1:], "removed_text is"),
+    "removals that change places": ("removals", lambda records: records[::-1], "its removals stand at [2, 0]"),
+    "removal of no version": ("removals", changed(version_id=OTHER_ID), "is not in its articles file"),
+    "removal of another batch": ("removals", changed(batch_id=OTHER_ID), "as its article has it"),
+    "removal without a reason": ("removals", changed(reason=" "), "reason is blank"),
     "reject id": ("rejects", changed(reject_id=OTHER_ID), "reject_id is"),
     "reject's reason": ("rejects", changed(reason="bored"), "reason 'bored' is not one of"),
     "reject's stage": ("rejects", changed(stage="write"), "stage 'write' is not one of"),
     "reject of another day": ("rejects", changed(rejected_at=noon("2025-05-03")), "belongs to 2025-05-03"),
     "a reject twice": ("rejects", lambda records: [*records, records[0]], "is there twice that day"),
 }
+
+
+def test_removals_that_earlier_versions_did_not_keep_are_not_missed(store):
+    shutil.rmtree(store.root / "_newslake" / "removals")
+    assert audit(store).findings == []
 
 
 @pytest.mark.parametrize("damage", ROWS)
@@ -379,7 +390,7 @@ def test_of_a_lake_in_ruins_all_findings_are_counted_and_some_are_kept(store, mo
     shutil.rmtree(store.root / "articles")
     shutil.rmtree(store.root / "rejects")
     found = audit(store)
-    assert (found.broken, len(found.findings)) == (6, 3)
+    assert (found.broken, len(found.findings)) == (9, 3)
 
 
 def _take_back_publication(store) -> None:
@@ -388,7 +399,7 @@ def _take_back_publication(store) -> None:
         footer = footer_of(parquet)
     folder = store.root / "_newslake" / "pending" / footer["attempt"]
     folder.mkdir(parents=True)
-    for table, name in (("mentions", MENTIONS), ("relations", RELATIONS)):
+    for table, name in (("mentions", MENTIONS), ("relations", RELATIONS), ("removals", first_file("removals").name)):
         (store.root / name).rename(folder / f"{table}.parquet")
     manifest = {
         "attempt": footer["attempt"],

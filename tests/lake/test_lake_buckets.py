@@ -15,7 +15,7 @@ from transforms.lake import compact as compact_module
 from transforms.lake.audit import audit
 from transforms.lake.commit import commit
 from transforms.lake.compact import compact
-from transforms.lake.layout import FINGERPRINTS, LAKE_FILE, LakeError, existing_lake, open_lake, table_files
+from transforms.lake.layout import FINGERPRINTS, LAKE_FILE, REMOVALS, LakeError, existing_lake, open_lake, table_files
 from transforms.lake.partition import ArticlePartition, RejectPartition
 from transforms.lake.recover import recover
 from transforms.lake.rejects import commit_rejects
@@ -72,7 +72,7 @@ def test_a_commit_a_second_and_an_audit(store):
     commit_rejects(RejectPartition(store, DAY), [rejected(0)])
     found = ids(store)
     assert found == {**expected_ids(documents), "rejects": found["rejects"]}
-    rest = [name for name in store.names("_newslake/") if name != LAKE_FILE and not name.startswith(FINGERPRINTS)]
+    rest = [name for name in store.names("_newslake/") if not name.startswith((LAKE_FILE, FINGERPRINTS, REMOVALS))]
     assert rest == []
     assert audit(store).findings == []
 

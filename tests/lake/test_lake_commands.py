@@ -4,6 +4,7 @@ import csv
 import dataclasses
 import io
 import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from pipelines import cli
 from pipelines.rejects import retry_inputs
 from schemas.reasons import Reason, Stage
 from schemas.records import reject
-from tests.lake.building import DAY, document, new_lake, noon, rejected
+from tests.lake.building import DAY, READ, document, new_lake, noon, rejected
 from transforms.lake import audit as audit_module
 from transforms.lake.commit import commit
 from transforms.lake.layout import UNKNOWN_DATE
@@ -55,6 +56,23 @@ def test_a_query_sees_every_table(capfd, lake):
     counts = "SELECT (SELECT count(*) FROM {0}) AS n"
     for table, number in {"articles": 4, "mentions": 8, "relations": 4, "rejects": 2}.items():
         assert rows(capfd, lake, counts.format(table)) == [{"n": number}]
+
+
+def test_what_was_removed_can_be_asked_by_reason(capfd, lake):
+    query = "SELECT reason, count(*) AS n, min(text) AS text FROM removals GROUP BY reason ORDER BY reason"
+    expected = [{"reason": "comments", "n": 2, "text": READ}, {"reason": "related", "n": 2, "text": "Read more"}]
+    assert rows(capfd, lake, query) == expected
+    assert newslake(capfd, "compact", lake)[0] == 0
+    assert rows(capfd, lake, query) == expected
+    query = """
+        SELECT a.removed_text = string_agg(r.text, chr(10) || chr(10) ORDER BY r.position) AS whole
+        FROM articles a JOIN removals r USING (version_id) GROUP BY a.version_id, a.removed_text"""
+    assert rows(capfd, lake, query) == [{"whole": True}] * 2
+
+
+def test_a_lake_of_an_earlier_version_has_a_view_of_removals_without_rows(capfd, lake):
+    shutil.rmtree(Path(lake) / "_newslake" / "removals")
+    assert rows(capfd, lake, "SELECT reason, published_date FROM removals") == []
 
 
 def test_the_partition_is_a_date_or_null(capfd, lake):

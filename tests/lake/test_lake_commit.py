@@ -8,17 +8,17 @@ from hypothesis import strategies as st
 from obstore.store import MemoryStore
 
 from schemas.ids import batch_id
-from schemas.tables import TABLES
+from schemas.tables import record_of
 from tests.lake.building import DAY, ID_COLUMNS, document, expected_ids, new_lake
 from tests.lake.faulty import BucketStore, Crash, CrashingStore
 from transforms.lake.attempt import MANIFEST, pending_attempts
 from transforms.lake.audit import audit
 from transforms.lake.commit import Committed, commit
 from transforms.lake.guard import LOCKS
-from transforms.lake.layout import FINGERPRINTS, LAKE_FILE, TableFile, table_files
+from transforms.lake.layout import FINGERPRINTS, LAKE_FILE, REMOVALS, TableFile, table_files
 from transforms.lake.partition import ArticlePartition
 from transforms.lake.recover import recover
-from transforms.lake.rows import footer_of, open_parquet, read_records
+from transforms.lake.rows import footer_of, open_parquet, order, read_records
 from transforms.lake.store import Store
 
 
@@ -46,7 +46,7 @@ def stored(store, table):
     found = []
     for file in table_files(store, table):
         with open_parquet(store, file.name) as parquet:
-            found += read_records(TABLES[table], parquet)
+            found += read_records(record_of(table), parquet)
     return found
 
 
@@ -65,7 +65,10 @@ def test_a_batch_is_committed_with_all_its_rows(lake):
         footer = footer_of(parquet)
     assert (footer["batch_id"], footer["layout"]) == (identity, "1")
     assert (footer["rows.mentions"], footer["rows.relations"]) == ("10", "5")
-    kept = (LAKE_FILE, LOCKS, FINGERPRINTS)
+    removed = [dataclasses.replace(one, batch_id=identity) for document in documents for one in document.removals]
+    assert len(removed) == 4
+    assert stored(lake, "removals") == sorted(removed, key=order)
+    kept = (LAKE_FILE, LOCKS, FINGERPRINTS, REMOVALS)
     assert [name for name in lake.names("_newslake/") if not name.startswith(kept)] == []
     assert audit(lake).findings == []
 
@@ -235,7 +238,7 @@ def test_a_recovery_may_crash_at_any_step_and_be_done_again(tmp_path, make):
 def test_a_recovery_leaves_uncommitted_attempts_alone(lake):
     documents = [document(0), document(1)]
     with pytest.raises(Crash):
-        commit_to(CrashingStore(lake, at=3), documents)  # put aside, not yet committed
+        commit_to(CrashingStore(lake, at=4), documents)  # put aside, not yet committed
     (attempt,) = pending_attempts(lake)
     commit_to(lake, [document(5)])  # another takes the name that it would have had
     assert recover(lake) == 0

@@ -11,7 +11,7 @@ import pytest
 from obstore.store import MemoryStore
 
 from schemas import ids
-from schemas.tables import TABLES
+from schemas.tables import SIDE_TABLES, TABLES, record_of
 from tests.lake.building import DAY, document, new_lake, read_ids, rejected
 from tests.lake.faulty import BucketStore, Crash, CrashingStore
 from transforms.lake import compact as compact_module
@@ -20,11 +20,11 @@ from transforms.lake import merge as merge_module
 from transforms.lake import store as store_module
 from transforms.lake.audit import audit
 from transforms.lake.commit import commit
-from transforms.lake.compact import LEFTOVER_AGE, MIN_BUCKET_AGE, compact
+from transforms.lake.compact import FAMILIES, LEFTOVER_AGE, MIN_BUCKET_AGE, compact
 from transforms.lake.form import encoding_faults, footer_faults, schema_faults
 from transforms.lake.guard import LOCKS, merging, writing
 from transforms.lake.known import KnownVersions
-from transforms.lake.layout import COMPACTED, FINGERPRINTS, LAKE_FILE, UNKNOWN_DATE, TableFile, table_files
+from transforms.lake.layout import COMPACTED, FINGERPRINTS, LAKE_FILE, REMOVALS, UNKNOWN_DATE, TableFile, table_files
 from transforms.lake.partition import ArticlePartition, RejectPartition
 from transforms.lake.recover import recover
 from transforms.lake.rejects import commit_rejects
@@ -79,13 +79,16 @@ def few(store):
 def stored(store):
     """Every row of each table in every column, sorted; the file does not matter."""
     found = {}
-    for table, record in TABLES.items():
+    for table in VIEWS:
         rows = []
         for file in table_files(store, table):
             with open_parquet(store, file.name) as parquet:
-                rows += [(file.partition, file.shard, row) for row in read_records(record, parquet)]
+                rows += [(file.partition, file.shard, row) for row in read_records(record_of(table), parquet)]
         found[table] = sorted(rows, key=repr)
     return found
+
+
+VIEWS = (*TABLES, *SIDE_TABLES)
 
 
 def quick(store, **options):
@@ -101,14 +104,14 @@ def test_rows_are_the_same_in_few_files(make):
     assert [(file.partition, file.shard, file.seq) for file in table_files(store, "articles")] == [
         (day, shard, 5) for day in sorted((DAY, "2025-05-02", UNKNOWN_DATE)) for shard in (0, 1)
     ]
-    for table, record in TABLES.items():
+    for table in VIEWS:
         for file in table_files(store, table):
             with open_parquet(store, file.name) as parquet:
-                assert [*schema_faults(record, parquet), *encoding_faults(record, parquet)] == []
+                assert [*schema_faults(record_of(table), parquet), *encoding_faults(record_of(table), parquet)] == []
                 assert list(footer_faults(table, parquet)) == []
     # The lake's shards are by number here and not by id; the audit may say that and nothing else.
     assert {finding.what.partition(": ")[2] for finding in audit(store).findings} <= {"belongs to another shard"}
-    kept = (LAKE_FILE, LOCKS, COMPACTED, FINGERPRINTS)
+    kept = (LAKE_FILE, LOCKS, COMPACTED, FINGERPRINTS, REMOVALS)
     assert [name for name in store.names("_newslake/") if not name.startswith(kept)] == []
 
 
@@ -165,7 +168,7 @@ def test_only_files_old_enough_are_merged(make):
     if store.root is None:
         return
     for seq in (1, 2):
-        for table in ("articles", "mentions", "relations"):
+        for table in FAMILIES[0]:
             os.utime(store.root / TableFile(table, DAY, 0, seq).name, (time.time() - 7200,) * 2)
     assert quick(store, older_than=3600).merged == 2
 

@@ -12,7 +12,7 @@ from apache_beam.options.pipeline_options import PipelineOptions
 from apache_beam.runners.portability.fn_api_runner import FnApiRunner
 
 from schemas.records import Document
-from schemas.tables import Article, Reject
+from schemas.tables import Reject
 from tests.lake.building import DAY, INGESTED_AT, document, expected_ids, new_lake, read_ids, rejected
 from tests.lake.faulty import Crash, CrashingStore
 from transforms.lake.audit import audit
@@ -140,9 +140,9 @@ def test_known_versions_are_dropped_and_counted(tmp_path):
     passed = []
 
     def build(pipeline):
-        articles = [document(number).article for number in range(3)]
-        dropped = pipeline | beam.Create(articles).with_output_types(Article) | DropKnown(store.uri)
-        dropped | beam.Map(lambda article: article.url) | beam.io.WriteToText(str(tmp_path / "passed"))
+        documents = [document(number) for number in range(3)]
+        dropped = pipeline | beam.Create(documents).with_output_types(Document) | DropKnown(store.uri)
+        dropped | beam.Map(lambda document: document.article.url) | beam.io.WriteToText(str(tmp_path / "passed"))
 
     assert run(build) == {"unchanged": 2}
     for part in tmp_path.glob("passed*"):

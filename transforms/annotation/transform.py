@@ -1,6 +1,6 @@
-"""Annotate: Article → Document."""
+"""Annotate: Document → Document, with what is found in it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Iterator, Optional
 
 import apache_beam as beam
@@ -10,7 +10,7 @@ from apache_beam.utils.timestamp import Timestamp
 from apache_beam.utils.windowed_value import WindowedValue
 
 from schemas.records import Document
-from schemas.tables import Article, Reject
+from schemas.tables import Reject
 from transforms.annotation.annotator import Annotator
 from transforms.transform import REJECTS, measure, timing
 
@@ -22,7 +22,7 @@ BATCH_CHARACTERS = 2_000_000
 
 @dataclass
 class AnnotateArticles(beam.PTransform):
-    """Find the names and statements of articles; outputs `done` (Document) and `rejects`.
+    """Find the names and statements of documents' articles; outputs `done` (Document) and `rejects`.
 
     :param model: name or path of a spaCy pipeline, loaded once per worker process.
     :param catalogue: path of a relation catalogue to lay over the built-in one.
@@ -34,8 +34,8 @@ class AnnotateArticles(beam.PTransform):
     def __post_init__(self) -> None:
         super().__init__()
 
-    def expand(self, articles):
-        return articles | beam.ParDo(_AnnotateFn(self.model, self.catalogue)).with_outputs(
+    def expand(self, documents):
+        return documents | beam.ParDo(_AnnotateFn(self.model, self.catalogue)).with_outputs(
             REJECTS, main="done"
         ).with_output_types(Document)
 
@@ -47,7 +47,7 @@ class _AnnotateFn(beam.DoFn):
         self._model = model
         self._catalogue = catalogue
         self._annotator: Optional[Annotator] = None
-        self._buffer: "list[tuple[Article, Timestamp]]" = []
+        self._buffer: "list[tuple[Document, Timestamp]]" = []
         self._characters = 0
 
     def setup(self) -> None:
@@ -56,9 +56,9 @@ class _AnnotateFn(beam.DoFn):
     def start_bundle(self) -> None:
         self._clear()
 
-    def process(self, article: Article, timestamp=beam.DoFn.TimestampParam) -> Iterator:
-        self._buffer.append((article, timestamp))
-        self._characters += len(article.text)
+    def process(self, document: Document, timestamp=beam.DoFn.TimestampParam) -> Iterator:
+        self._buffer.append((document, timestamp))
+        self._characters += len(document.article.text)
         if len(self._buffer) >= BATCH_ARTICLES or self._characters >= BATCH_CHARACTERS:
             yield from self._annotate()
 
@@ -71,11 +71,14 @@ class _AnnotateFn(beam.DoFn):
         if not buffered:
             return
         with timing("annotate.milliseconds"):
-            results = self._annotator.annotate([article for article, _ in buffered])
+            results = self._annotator.annotate([document.article for document, _ in buffered])
         measure("annotate.articles", len(buffered))
-        for (_, timestamp), result in zip(buffered, results):
-            value = WindowedValue(result, timestamp, [GlobalWindow()])
-            yield TaggedOutput(REJECTS, value) if isinstance(result, Reject) else value
+        for (document, timestamp), result in zip(buffered, results):
+            if isinstance(result, Reject):
+                yield TaggedOutput(REJECTS, WindowedValue(result, timestamp, [GlobalWindow()]))
+            else:
+                result = replace(result, removals=document.removals)
+                yield WindowedValue(result, timestamp, [GlobalWindow()])
 
     def _clear(self) -> None:
         self._buffer = []

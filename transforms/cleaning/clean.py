@@ -1,4 +1,4 @@
-"""Cleaning: an extracted page to an article."""
+"""Cleaning: an extracted page to an article, and what was taken out of it."""
 
 import re
 from dataclasses import dataclass, replace
@@ -7,8 +7,8 @@ from typing import Optional, Sequence, Union
 from schemas import ids
 from schemas.columns import row
 from schemas.reasons import Reason, Stage
-from schemas.records import Page, named_payload, now_micros, reject
-from schemas.tables import Article, Reject
+from schemas.records import Document, Page, named_payload, now_micros, reject
+from schemas.tables import Article, Reject, Removal
 from schemas.version import PIPELINE_VERSION
 from transforms.bylines import names_of
 from transforms.cleaning.address import canonical_address, source_of
@@ -41,21 +41,35 @@ class Cleaned:
     """A text in its parts.
 
     :param title: the title that was given, else the headline that was found.
-    :param paragraphs: the article's paragraphs.
-    :param removed: what is none of them, each with the reason.
+    :param units: the article's paragraphs and, with their reasons, what is none of them, in order.
     :param authors: the names in the bylines that were removed.
     :param published_at: when a line above the text says that it was published, in microseconds since the epoch.
     """
 
     title: Optional[str]
-    paragraphs: "tuple[str, ...]"
-    removed: "tuple[Unit, ...]"
+    units: "tuple[Unit, ...]"
     authors: "tuple[str, ...]" = ()
     published_at: Optional[int] = None
+
+    @property
+    def paragraphs(self) -> "list[str]":
+        """The article's paragraphs."""
+        return [unit.text for unit in self.units if unit.reason is None]
+
+    @property
+    def removed(self) -> "list[Unit]":
+        """What is none of them."""
+        return [unit for unit in self.units if unit.reason is not None]
 
 
 def clean(page: Page) -> Union[Article, Reject]:
     """The article of a page: repaired, in paragraphs, without clutter; a reject if none is left."""
+    cleaned = clean_page(page)
+    return cleaned if isinstance(cleaned, Reject) else cleaned.article
+
+
+def clean_page(page: Page) -> Union[Document, Reject]:
+    """The same with what was taken out; nothing is found in it yet."""
     paragraphs = split_paragraphs(repair(page.text))
     given = repair_line(page.title)
     cleaned = clean_text(paragraphs, given, plain=page.plain)
@@ -69,7 +83,7 @@ def clean(page: Page) -> Union[Article, Reject]:
     source = source_of(replace(page, source=repair_line(page.source)))
     record_id = repair_line(page.record_id)
     article_id = ids.article_id(canonical_url, source, record_id, content)
-    return row(
+    article = row(
         Article,
         version_id=ids.version_id(article_id, content),
         article_id=article_id,
@@ -91,6 +105,28 @@ def clean(page: Page) -> Union[Article, Reject]:
         content_hash=content,
         pipeline_version=PIPELINE_VERSION,
     )
+    return Document(article, removals=removals_of(article, cleaned.units))
+
+
+def removals_of(article: Article, units: Sequence[Unit]) -> "tuple[Removal, ...]":
+    """The rows of what an article's cleaning took out.
+
+    :param units: its paragraphs, kept and removed, in order.
+    """
+    return tuple(
+        row(
+            Removal,
+            version_id=article.version_id,
+            article_id=article.article_id,
+            batch_id=article.batch_id,
+            source=article.source,
+            position=position,
+            reason=unit.reason,
+            text=unit.text,
+        )
+        for position, unit in enumerate(units)
+        if unit.reason is not None
+    )
 
 
 def clean_text(paragraphs: Sequence[str], title: Optional[str], *, plain: bool) -> Cleaned:
@@ -108,8 +144,7 @@ def clean_text(paragraphs: Sequence[str], title: Optional[str], *, plain: bool) 
     units = judge_places(units, titled=title is not None)
     return Cleaned(
         title,
-        tuple(unit.text for unit in units if unit.reason is None),
-        tuple(unit for unit in units if unit.reason is not None),
+        tuple(units),
         tuple(dict.fromkeys(name for unit in units if unit.reason == "byline" for name in names_of(unit.text))),
         published_in(units),
     )

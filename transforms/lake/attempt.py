@@ -3,14 +3,15 @@
 import dataclasses
 import json
 from dataclasses import dataclass
-from typing import Mapping, Optional
+from typing import Mapping, Optional, Union
 
 from transforms.lake.layout import LAYOUT, PENDING, TableFile
 from transforms.lake.rows import footer_of, open_parquet
 from transforms.lake.store import Store
 
 MANIFEST = "manifest.json"
-FOLLOWING = ("mentions", "relations")  # the tables whose files follow their articles file
+COUNTED = ("mentions", "relations")  # the tables whose rows an articles file counts in its footer
+FOLLOWING = (*COUNTED, "removals")  # those whose files follow their articles file
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Attempt:
     :param partition: with shard and seq: the name that its articles file is to have.
     :param batch_id: of the versions it commits.
     :param mentions: number of rows of that table; none makes no file.
+    :param removals: not in the manifest, which earlier versions must be able to read; the file that is there tells.
     """
 
     attempt: str
@@ -30,6 +32,7 @@ class Attempt:
     batch_id: str
     mentions: int
     relations: int
+    removals: int = 0
 
     @property
     def articles(self) -> TableFile:
@@ -54,12 +57,12 @@ class Attempt:
 
 
 def put_aside(store: Store, attempt: Attempt, files: Mapping[str, bytes]) -> None:
-    """Keep an attempt's mentions and relations, whole, where no reader looks; the manifest last."""
+    """Keep what follows an attempt's articles, whole, where no reader looks; the manifest last."""
     if not attempt.tables:
         return  # nothing will have to be published
     for table in attempt.tables:
         store.write(_pending(attempt, f"{table}.parquet"), files[table])
-    store.write(_pending(attempt, MANIFEST), json.dumps(dataclasses.asdict(attempt)).encode())
+    store.write(_pending(attempt, MANIFEST), json.dumps(_manifest(attempt)).encode())
 
 
 def stands(store: Store, attempt: Attempt) -> bool:
@@ -72,7 +75,7 @@ def stands(store: Store, attempt: Attempt) -> bool:
 
 
 def publish(store: Store, attempt: Attempt) -> None:
-    """Bring a committed attempt's mentions and relations to their articles, then clear it.
+    """Bring what follows a committed attempt's articles to them, then clear it.
 
     Two may do this at once: what is there already counts as done and is never overwritten.
     """
@@ -100,9 +103,14 @@ def pending_attempts(store: Store) -> "list[Attempt]":
 
 def _read_manifest(store: Store, name: str) -> Optional[Attempt]:
     try:
-        return Attempt(**json.loads(store.read(name)))
+        attempt = Attempt(**json.loads(store.read(name)))
+        return dataclasses.replace(attempt, removals=int(store.exists(_pending(attempt, "removals.parquet"))))
     except (FileNotFoundError, ValueError):  # cleared by somebody else; cut off, and so never true
         return None
+
+
+def _manifest(attempt: Attempt) -> "dict[str, Union[str, int]]":
+    return {name: value for name, value in dataclasses.asdict(attempt).items() if name != "removals"}
 
 
 def _pending(attempt: Attempt, name: str) -> str:

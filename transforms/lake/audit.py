@@ -9,8 +9,8 @@ import numpy as np
 import pyarrow.parquet as pq
 
 from schemas.ids import batch_id
-from schemas.tables import TABLES, Article, Reject
-from transforms.lake.attempt import FOLLOWING
+from schemas.tables import TABLES, Article, Reject, Removal, record_of
+from transforms.lake.attempt import COUNTED, FOLLOWING
 from transforms.lake.fingerprints import fingerprints, fingerprints_name, read_fingerprints
 from transforms.lake.form import encoding_faults, footer_faults, schema_faults
 from transforms.lake.known import version_number
@@ -27,7 +27,7 @@ from transforms.lake.layout import (
     shard_of,
     table_files,
 )
-from transforms.lake.promises import article_faults, is_id, mention_faults, reject_faults, relation_faults
+from transforms.lake.promises import article_faults, is_id, mention_faults, reject_faults, relation_faults, removal_faults
 from transforms.lake.recover import recover
 from transforms.lake.rows import footer_of, open_parquet, read_records
 from transforms.lake.store import STAGING, Store
@@ -160,8 +160,9 @@ class _Auditor:
             articles = self._articles(file, parquet)
         self._batches(file, footer, articles)
         self._fingerprints(file, footer, articles)
-        for table in FOLLOWING:
+        for table in COUNTED:
             self.check(self._following, file.of(table), footer, articles)
+        self.check(self._removals, file.of("removals"), footer, articles)
 
     def _articles(self, file: TableFile, parquet: pq.ParquetFile) -> "dict[str, Article]":
         articles: "dict[str, Article]" = {}
@@ -232,6 +233,23 @@ class _Auditor:
             for fault in faults(row, articles[row.version_id]):
                 self._row(file, id_column, identity, fault)
 
+    def _removals(self, file: TableFile, footer: Mapping[str, str], articles: Mapping[str, Article]) -> None:
+        """What was removed of a commit's articles, where it is kept: earlier versions kept none."""
+        if not self._store.exists(file.name):
+            return
+        with open_parquet(self._store, file.name) as parquet:
+            if not self._form_holds(file, parquet):
+                return
+            merged = footer_of(parquet).get("attempt") == footer.get("attempt")
+            removals = defaultdict(list)
+            for row in self._in_order(file, read_records(Removal, parquet)):
+                removals[row.version_id].append(row)
+        if not merged:
+            self.found.add(file.name, "was not committed with its articles file")
+        for version, rows in removals.items():
+            for fault in removal_faults(rows, articles.get(version)):
+                self._row(file, "version", version, fault)
+
     def repeated_versions(self, commits: Iterable[TableFile]) -> None:
         """Each version is in the lake once, whatever the partition."""
         numbers, counts = np.unique(np.concatenate([*self._versions, np.empty(0, np.uint64)]), return_counts=True)
@@ -258,7 +276,7 @@ class _Auditor:
     def _is_whole_copy(self, one: "_Commit", other: "_Commit") -> bool:
         return one.footer.get("attempt") == other.footer.get("attempt") and all(
             self._store.exists(one.file.of(table).name)
-            for table in FOLLOWING
+            for table in COUNTED
             if one.footer.get(f"rows.{table}", "0") != "0"
         )
 
@@ -283,11 +301,12 @@ class _Auditor:
 
     def _form_holds(self, file: TableFile, parquet: pq.ParquetFile) -> bool:
         """Whether a file has its table's schema, so that its rows can be read; notes what else is wrong."""
-        table = TABLES[file.table]
+        table = record_of(file.table)
         faults = list(schema_faults(table, parquet))
         readable = not faults
         if readable:
-            self.found.rows[file.table] += parquet.metadata.num_rows
+            if file.table in TABLES:
+                self.found.rows[file.table] += parquet.metadata.num_rows
             faults = [*encoding_faults(table, parquet), *footer_faults(file.table, parquet)]
         for fault in faults:
             self.found.add(file.name, fault)

@@ -6,7 +6,7 @@ from typing import Callable, Iterable, Iterator, Optional, Sequence
 
 from schemas.ids import batch_id
 from schemas.records import Document
-from schemas.tables import Article, Mention, Relation
+from schemas.tables import Article, Mention, Relation, Removal
 from transforms.lake.attempt import Attempt, clear, publish, put_aside, stands
 from transforms.lake.guard import writing
 from transforms.lake.originals import Originals
@@ -72,6 +72,7 @@ def _commit_once(
         batch_id=identity,
         mentions=sum(len(document.mentions) for document in batch),
         relations=sum(len(document.relations) for document in batch),
+        removals=sum(len(document.removals) for document in batch),
     )
     if not _try(partition, attempt, batch):
         return None
@@ -103,6 +104,7 @@ def _in_batch(document: Document, identity: str, duplicate_of: Optional[str]) ->
         article=replace(document.article, batch_id=identity, duplicate_of=duplicate_of),
         mentions=[replace(mention, batch_id=identity) for mention in document.mentions],
         relations=[replace(relation, batch_id=identity) for relation in document.relations],
+        removals=[replace(removal, batch_id=identity) for removal in document.removals],
     )
 
 
@@ -111,12 +113,14 @@ def _try(partition: ArticlePartition, attempt: Attempt, batch: Sequence[Document
     store = partition.store
     mentions = [mention for document in batch for mention in document.mentions]
     relations = [relation for document in batch for relation in document.relations]
+    removals = [removal for document in batch for removal in document.removals]
     put_aside(
         store,
         attempt,
         {
             "mentions": to_parquet(Mention, mentions, attempt.footer),
             "relations": to_parquet(Relation, relations, attempt.footer),
+            "removals": to_parquet(Removal, removals, attempt.footer),
         },
     )
     articles = to_parquet(Article, [document.article for document in batch], attempt.footer)

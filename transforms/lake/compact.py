@@ -17,8 +17,8 @@ from typing import Callable, Iterable, Iterator, Optional, Sequence
 import numpy as np
 
 from schemas.ids import batch_id
-from schemas.tables import TABLES
-from transforms.lake.attempt import FOLLOWING, pending_attempts, stands
+from schemas.tables import TABLES, record_of
+from transforms.lake.attempt import COUNTED, FOLLOWING, pending_attempts, stands
 from transforms.lake.attempt import clear as clear_attempt
 from transforms.lake.compaction import MANIFEST, Compaction, clear, compactions, take_effect
 from transforms.lake.compaction import stands as is_true
@@ -33,9 +33,11 @@ from transforms.lake.layout import (
     TableFile,
     parse_name,
     table_files,
+    table_folder,
 )
 from transforms.lake.merge import merge, merged_sources
 from transforms.lake.recover import recover
+from transforms.lake.repeats import clear_repeats
 from transforms.lake.rows import footer_of, open_parquet
 from transforms.lake.store import STAGING, Store
 
@@ -104,6 +106,7 @@ def compact(
                     done.skipped.append(f"{partition}: {error}")
     done.cleared = clear_leftovers(store, listing_seconds)
     clear_fingerprints(store)
+    clear_repeats(store)
     return done
 
 
@@ -117,7 +120,7 @@ def _shards(
     sizes: "dict[TableFile, int]" = {}
     fresh: "set[TableFile]" = set()
     for table in family:
-        for found in store.each_object(f"{table}/"):
+        for found in store.each_object(table_folder(table)):
             file = parse_name(found.name)
             if file and (partitions is None or file.partition in partitions):
                 sizes[file] = found.size
@@ -181,7 +184,7 @@ def _merge(store: Store, family: Sequence[str], group: "Sequence[_Commit]", size
     try:
         footer = _footer(store, compaction, group, sources)
         for table in compaction.tables:
-            merged = merge(store, TABLES[table], sources[table], footer)
+            merged = merge(store, record_of(table), sources[table], footer)
             store.write(compaction.staged(f"{table}.parquet"), merged)
         fingerprints = _fingerprints(store, group) if family[0] == "articles" else None
         done = take_effect(store, compaction)
@@ -206,7 +209,7 @@ def _footer(
             with open_parquet(store, name) as parquet:
                 versions += parquet.read(columns=["version_id"]).column(0).to_pylist()
         footer["batch_id"] = batch_id(versions)
-        for table in FOLLOWING:
+        for table in COUNTED:
             footer[f"rows.{table}"] = str(sum(int(commit.footer.get(f"rows.{table}", 0)) for commit in group))
     return footer
 

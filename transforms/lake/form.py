@@ -14,6 +14,7 @@ FOOTER_NAMES = {
     "articles": _COMMIT_FOOTER,
     "mentions": _COMMIT_FOOTER,
     "relations": _COMMIT_FOOTER,
+    "removals": _COMMIT_FOOTER,
     "rejects": ("attempt", "layout"),
 }
 

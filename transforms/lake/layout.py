@@ -9,7 +9,7 @@ from typing import Optional
 
 from obstore.exceptions import BaseError
 
-from schemas.tables import PARTITION_KEYS
+from schemas.tables import PARTITION_KEYS, SIDE_TABLES, partition_key
 from schemas.version import PIPELINE_VERSION
 from transforms.errors import first_line
 from transforms.lake.store import STAGING, Store
@@ -20,6 +20,7 @@ PENDING = "_newslake/pending"
 COMPACTED = "_newslake/compacted"  # by table and partition: the last compaction of its files
 COMPACTION = "_newslake/compaction"
 FINGERPRINTS = "_newslake/fingerprints"  # by partition, named like the articles files
+REMOVALS = "_newslake/removals"  # the same, a side table
 UNKNOWN_DATE = "__HIVE_DEFAULT_PARTITION__"  # what Hive, Spark and DuckDB read as null
 
 _NAME = re.compile(r"s(\d{3,})-(\d{6,})\.parquet")
@@ -40,7 +41,7 @@ class Lake:
 
 @dataclass(frozen=True)
 class TableFile:
-    """A Parquet file of a table: `TABLE/KEY=PARTITION/sSHARD-SEQ.parquet`.
+    """A Parquet file of a table: `TABLE/KEY=PARTITION/sSHARD-SEQ.parquet`; of a side table below `_newslake/`.
 
     :param partition: an ISO date or UNKNOWN_DATE.
     :param seq: counts the commits of a partition's shard, from 1.
@@ -61,26 +62,32 @@ class TableFile:
         return TableFile(table, self.partition, self.shard, self.seq)
 
 
+def table_folder(table: str) -> str:
+    """The prefix of a table's files."""
+    return f"_newslake/{table}/" if table in SIDE_TABLES else f"{table}/"
+
+
 def folder(table: str, partition: str) -> str:
     """The prefix of a partition's files."""
-    return f"{table}/{PARTITION_KEYS[table]}={partition}/"
+    return f"{table_folder(table)}{partition_key(table)}={partition}/"
 
 
 def parse_name(name: str) -> Optional[TableFile]:
     """The table's file that an object's name is of; None for anything else."""
-    parts = name.split("/")
-    if len(parts) != 3 or parts[0] not in PARTITION_KEYS:
+    *above, last = name.split("/")
+    table, partition = above[-2:] if len(above) in (2, 3) else ("", "")
+    partition = partition.partition("=")[2]
+    numbers = _NAME.fullmatch(last)
+    if table not in PARTITION_KEYS and table not in SIDE_TABLES:
         return None
-    key, _, partition = parts[1].partition("=")
-    numbers = _NAME.fullmatch(parts[2])
-    if key != PARTITION_KEYS[parts[0]] or not numbers or not is_partition(partition):
+    if not numbers or not is_partition(partition) or not name.startswith(folder(table, partition)):
         return None
-    return TableFile(parts[0], partition, int(numbers[1]), int(numbers[2]))
+    return TableFile(table, partition, int(numbers[1]), int(numbers[2]))
 
 
 def table_files(store: Store, table: str, partition: Optional[str] = None) -> "list[TableFile]":
     """The files of a table or of one of its partitions, in the order of their names."""
-    prefix = f"{table}/" if partition is None else folder(table, partition)
+    prefix = table_folder(table) if partition is None else folder(table, partition)
     return [found for found in map(parse_name, store.names(prefix)) if found]
 
 

@@ -5,12 +5,12 @@ schema is right can't hold a null there.
 """
 
 import re
-from typing import Any, Iterator, Optional
+from typing import Any, Iterator, Optional, Sequence
 
 from schemas import ids
 from schemas.columns import TEXT, TEXT_LIST, columns
 from schemas.reasons import Reason, Stage
-from schemas.tables import TITLE, Article, Mention, Reject, Relation
+from schemas.tables import TITLE, Article, Mention, Reject, Relation, Removal
 from schemas.values import FIELDS, LABELS, MODALITIES, POLARITIES
 
 CLOSED = {
@@ -23,6 +23,8 @@ CLOSED = {
     "stage": tuple(stage.value for stage in Stage),
     "reason": tuple(reason.value for reason in Reason),
 }
+
+PARAGRAPH_BREAK = "\n\n"
 
 _ID = re.compile("[0-9a-f]{32}")
 
@@ -77,6 +79,26 @@ def relation_faults(relation: Relation, article: Article) -> Iterator[str]:
         yield f"confidence {relation.confidence} is not between 0 and 1"
 
 
+def removal_faults(removals: Sequence[Removal], article: Optional[Article]) -> Iterator[str]:
+    """The promises that the rows of what was removed of a version break, given its article.
+
+    :param removals: in the order of the file.
+    :param article: None if it is not in the articles file that was committed with them.
+    """
+    if article is None:
+        yield "is not in its articles file"
+        return
+    for removal in removals:
+        yield from _value_faults(removal)
+        for name in ("article_id", "batch_id", "source"):
+            yield from _differs(name, getattr(removal, name), getattr(article, name), "as its article has it")
+    positions = [removal.position for removal in removals]
+    if positions != sorted(set(positions)):
+        yield f"its removals stand at {_short(positions)}"
+    removed = PARAGRAPH_BREAK.join(removal.text for removal in removals)
+    yield from _differs("removed_text", article.removed_text, removed, "as its removals have it")
+
+
 def reject_faults(reject: Reject) -> Iterator[str]:
     """The promises that a row of `rejects` breaks."""
     yield from _value_faults(reject)
@@ -94,7 +116,7 @@ def _value_faults(record: Any) -> Iterator[str]:
             yield f"{name} is blank instead of null"
         if (name.endswith("_id") or name in ("content_hash", "duplicate_of")) and not is_id(value):
             yield f"{name} {_short(value)} is not 32 hexadecimal digits"
-        if name in CLOSED and value not in CLOSED[name]:
+        if name in CLOSED and not isinstance(record, Removal) and value not in CLOSED[name]:
             yield f"{name} {value!r} is not one of {', '.join(CLOSED[name])}"
         if name == "source" and value != value.lower():
             yield f"source {value!r} is not lower case"

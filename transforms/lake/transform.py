@@ -11,7 +11,7 @@ import apache_beam as beam
 import schemas.coders  # noqa: F401  registers the records with Beam
 from schemas.reasons import Reason
 from schemas.records import Document
-from schemas.tables import Article, Reject
+from schemas.tables import Reject
 from transforms.lake.known import known_versions
 from transforms.lake.layout import partition_of, shard_of
 from transforms.lake.recover import recover
@@ -32,7 +32,7 @@ Key = Tuple[str, int]
 
 @dataclass
 class DropKnown(beam.PTransform):
-    """Drop articles whose version the lake holds already, before they are annotated.
+    """Drop documents whose version the lake holds already, before they are annotated.
 
     An economy: what slips through is dropped by the commit.
 
@@ -44,8 +44,8 @@ class DropKnown(beam.PTransform):
     def __post_init__(self) -> None:
         super().__init__()
 
-    def expand(self, articles):
-        return articles | beam.ParDo(_DropKnownFn(self.uri)).with_output_types(Article)
+    def expand(self, documents):
+        return documents | beam.ParDo(_DropKnownFn(self.uri)).with_output_types(Document)
 
 
 @dataclass
@@ -127,11 +127,11 @@ class _DropKnownFn(beam.DoFn):
     def setup(self) -> None:
         self._known = known_versions(self._uri)
 
-    def process(self, article: Article) -> Iterable[Article]:
-        if self._known.holds(article):
+    def process(self, document: Document) -> Iterable[Document]:
+        if self._known.holds(document.article):
             count("unchanged")
         else:
-            yield article
+            yield document
 
 
 class _CommitDocumentsFn(beam.DoFn):
