@@ -17,6 +17,7 @@ from transforms.annotation.inference.parsing import arc_parser_of
 from transforms.annotation.inference.ruler import quick_ruler_of
 from transforms.annotation.inference.steps import steps_of
 from transforms.annotation.inference.tags import tag_finder_of
+from transforms.annotation.inference.words import doc_maker_of
 
 EXAMPLES = [path.read_text(encoding="utf-8") for path in sorted(Path("examples").rglob("*.txt"))]
 TEXTS = [
@@ -182,6 +183,36 @@ def test_other_rulers_are_left_to_spacy(pattern):
     ruler = nlp.add_pipe("entity_ruler")
     ruler.add_patterns([{"label": "GPE", "pattern": pattern}])
     assert quick_ruler_of(ruler) is None
+
+
+def words_of(doc):
+    return [(token.text, token.idx, token.norm_, token.whitespace_, token.lex.orth_) for token in doc]
+
+
+PIECES = ["don't", "U.S.", "a.m.", ":)", ":", ")", ":-))", "'", "’s", "(", "he", "Cause", ".", "...", "10km", "$5", "http://a.example/b", "-", "é"]
+GAPS = ["", "", " ", " ", "  ", "\n", "\n\n", " \n", "\t", "\u00a0", "\u2009 "]
+
+
+@settings(deadline=None, max_examples=500)
+@given(st.lists(st.sampled_from(PIECES) | st.sampled_from(GAPS) | st.text(max_size=3), max_size=12).map("".join))
+def test_the_same_words_as_spacy(nlp, text):
+    make_doc = doc_maker_of(nlp)
+    with nlp.memory_zone():
+        doc, expected = make_doc(text), nlp.make_doc(text)
+        assert (words_of(doc), doc.text) == (words_of(expected), text)
+
+
+@pytest.mark.parametrize("text", EXAMPLES + TEXTS + ["", "He said: ) (", "They won’t, can't and ca n't."])
+def test_the_same_words_when_pieces_are_kept(nlp, text):
+    make_doc = doc_maker_of(nlp)
+    assert words_of(make_doc(text)) == words_of(make_doc(text)) == words_of(nlp.make_doc(text))
+
+
+def test_a_text_that_is_too_long_is_refused_as_by_spacy():
+    nlp = spacy.blank("en")
+    nlp.max_length = 4
+    with pytest.raises(ValueError, match="E088"):
+        doc_maker_of(nlp)("Words")
 
 
 def test_other_parts_are_left_to_spacy():
