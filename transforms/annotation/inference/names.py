@@ -28,7 +28,7 @@ class NameFinder:
         model = recognizer.model
         self._narrow = model.get_ref("tok2vec").layers[-1]
         lower, upper = model.get_ref("lower"), model.get_ref("upper")
-        places, self._width, pieces, inputs = lower.get_param("W").shape
+        places, self._width, _, inputs = lower.get_param("W").shape
         # By place; pieces in blocks, so that their maximum is one of whole arrays.
         self._lower = np.ascontiguousarray(lower.get_param("W").transpose(0, 3, 2, 1).reshape(places, inputs, -1))
         self._bias = lower.get_param("b").T.reshape(-1)
@@ -36,7 +36,6 @@ class NameFinder:
         self._no_name = self._bias + missing[1] + missing[2]
         self._upper, self._upper_bias = upper.get_param("W"), upper.get_param("b")
         moves = [recognizer.moves.get_class_name(index).partition("-") for index in range(len(self._upper))]
-        self._kinds = [kind for kind, _, label in moves]
         self._labels = [label for _, _, label in moves]
         index = {(kind, label): place for place, (kind, _, label) in enumerate(moves)}
         self._in = np.array([index.get(("I", label), -1) for label in self._labels])

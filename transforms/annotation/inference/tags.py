@@ -45,5 +45,5 @@ def tag_finder_of(tagger: object) -> Optional[TagFinder]:
     if type(tagger) is Tagger:
         return TagFinder(tagger, classify, [TAG], [[tagger.vocab.strings[label]] for label in tagger.labels])
     features, tags = tagger.cfg["labels_morph"], tagger.cfg["labels_pos"]
-    values = [[tagger.vocab.morphology.add(features[label]), tags[label]] for label in tagger.labels]
+    values = [[tagger.vocab.morphology.add(features.get(label, "")), tags.get(label, 0)] for label in tagger.labels]
     return TagFinder(tagger, classify, [MORPH, POS], values)
