@@ -39,6 +39,7 @@ from schemas.columns import row
 from schemas.tables import Article
 from transforms.annotation.annotator import Annotator
 from transforms.annotation.inference.steps import steps_of
+from transforms.annotation.inference.words import doc_maker_of
 
 MODEL = "en_newslake_sm"
 GENRES = ("GUM_news_", "GUM_interview_")
@@ -113,7 +114,7 @@ def outputs(model: str, texts: "Sequence[str]") -> "list[list[Output]]":
     plain = [_output(token) for doc in nlp.pipe(texts) for token in doc]
     _multiply(nlp, use_blis=False)
     multiplied = [_output(token) for doc in nlp.pipe(texts) for token in doc]
-    docs = [nlp.make_doc(text) for text in texts]
+    docs = list(map(doc_maker_of(nlp), texts))
     for step in steps_of(nlp):
         docs = step(docs)
     return [plain, multiplied, [_output(token) for doc in docs for token in doc]]

@@ -62,6 +62,11 @@ def columns(table: type) -> "dict[str, Column]":
 
 
 @functools.lru_cache(maxsize=None)
+def _required(table: type) -> "list[str]":
+    return [name for name, column in columns(table).items() if column.required]
+
+
+@functools.lru_cache(maxsize=None)
 def arrow_schema(table: type) -> pa.Schema:
     """The Arrow schema of a table, derived from its dataclass."""
     return pa.schema(
@@ -78,10 +83,11 @@ def row(table: Callable[..., Record], **values: Any) -> Record:
     unknown = values.keys() - declared.keys()
     if unknown:
         raise TypeError(f"{table.__name__} has no column {', '.join(sorted(unknown))}")
-    missing = [name for name, c in declared.items() if c.required and values.get(name) is None]
+    get = values.get
+    missing = [name for name in _required(table) if get(name) is None]
     if missing:
         raise TypeError(f"{table.__name__} needs {', '.join(missing)}")
-    return table(*(values.get(name) for name in declared))
+    return table(*map(get, declared))
 
 
 def text_or_none(value: Optional[str]) -> Optional[str]:

@@ -7,6 +7,7 @@ import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.pipeline import EntityRuler
 from spacy.training import Example
 
 from transforms.annotation.inference.encoder import encoder_of
@@ -15,6 +16,8 @@ from transforms.annotation.inference.names import name_finder_of
 from transforms.annotation.inference.parsing import arc_parser_of
 from transforms.annotation.inference.ruler import quick_ruler_of
 from transforms.annotation.inference.steps import steps_of
+from transforms.annotation.inference.tags import tag_finder_of
+from transforms.annotation.inference.words import doc_maker_of
 
 EXAMPLES = [path.read_text(encoding="utf-8") for path in sorted(Path("examples").rglob("*.txt"))]
 TEXTS = [
@@ -85,7 +88,8 @@ def by_steps(nlp, texts):
 
 def test_all_parts_of_the_model_are_taken_over(nlp):
     assert encoder_of(nlp.get_pipe("tok2vec").model) is not None
-    found_by = {"ner": name_finder_of, "parser": arc_parser_of, "trainable_lemmatizer": lemmatizer_of, "entity_ruler": quick_ruler_of}
+    found_by = {"tagger": tag_finder_of, "morphologizer": tag_finder_of, "parser": arc_parser_of,
+        "trainable_lemmatizer": lemmatizer_of, "ner": name_finder_of, "entity_ruler": quick_ruler_of}  # fmt: skip
     assert [name for name, find in found_by.items() if find(nlp.get_pipe(name)) is None] == []
 
 
@@ -139,16 +143,38 @@ def test_annotation_that_is_there_before_is_left_to_spacy(nlp):
     assert [doc.ents[0].label_ for doc in docs] == ["ORG", "ORG"]
 
 
+RULES = st.fixed_dictionaries(
+    {},
+    optional={
+        "TEXT": st.sampled_from(["The", {"IN": ["May", "Seoul", "2025"]}, {"REGEX": "(?i)^k"}, {"NOT_IN": ["the", "."]}]),
+        "LOWER": st.sampled_from(["the", {"IN": ["he", "may"]}, {"REGEX": "^[0-9a-j]+$"}, {"REGEX": "o"}]),
+        "POS": st.sampled_from(["PROPN", {"IN": ["NOUN", "NUM"]}, {"NOT_IN": ["PUNCT", "SPACE"]}]),
+        "DEP": st.sampled_from([{"NOT_IN": ["nummod"]}, "punct"]),
+    },
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.lists(RULES, min_size=1, max_size=4), min_size=1, max_size=12), st.lists(st.sampled_from(WORDS), max_size=40))
+def test_any_rules_find_what_they_find_with_spacy(nlp, patterns, words):
+    ruler = EntityRuler(nlp)
+    ruler.add_patterns([{"label": "GPE", "pattern": pattern} for pattern in patterns])
+    expected, doc = (nlp(" ".join(words)) for _ in range(2))
+    for one in (expected, doc):
+        one.set_ents([])
+    ruler(expected)
+    (doc,) = quick_ruler_of(ruler)([doc])
+    assert found(doc) == found(expected)
+
+
 @pytest.mark.parametrize(
     "pattern",
     [
         "North Korea",
         [{"LOWER": "north", "OP": "?"}, {"LOWER": "korea"}],
         [{"SHAPE": "Xxxxx"}],
-        [{"POS": "PROPN"}],
-        [{"TEXT": {"REGEX": "(?i)korea"}}],
         [{"LOWER": {"FUZZY": "korea"}}],
-        [{}],
+        [{"LOWER": {"IN": ["korea"], "REGEX": "k"}}],
     ],
     ids=str,
 )
@@ -159,8 +185,38 @@ def test_other_rulers_are_left_to_spacy(pattern):
     assert quick_ruler_of(ruler) is None
 
 
+def words_of(doc):
+    return [(token.text, token.idx, token.norm_, token.whitespace_, token.lex.orth_) for token in doc]
+
+
+PIECES = ["don't", "U.S.", "a.m.", ":)", ":", ")", ":-))", "'", "’s", "(", "he", "Cause", ".", "...", "10km", "$5", "http://a.example/b", "-", "é"]
+GAPS = ["", "", " ", " ", "  ", "\n", "\n\n", " \n", "\t", "\u00a0", "\u2009 "]
+
+
+@settings(deadline=None, max_examples=500)
+@given(st.lists(st.sampled_from(PIECES) | st.sampled_from(GAPS) | st.text(max_size=3), max_size=12).map("".join))
+def test_the_same_words_as_spacy(nlp, text):
+    make_doc = doc_maker_of(nlp)
+    with nlp.memory_zone():
+        doc, expected = make_doc(text), nlp.make_doc(text)
+        assert (words_of(doc), doc.text) == (words_of(expected), text)
+
+
+@pytest.mark.parametrize("text", EXAMPLES + TEXTS + ["", "He said: ) (", "They won’t, can't and ca n't."])
+def test_the_same_words_when_pieces_are_kept(nlp, text):
+    make_doc = doc_maker_of(nlp)
+    assert words_of(make_doc(text)) == words_of(make_doc(text)) == words_of(nlp.make_doc(text))
+
+
+def test_a_text_that_is_too_long_is_refused_as_by_spacy():
+    nlp = spacy.blank("en")
+    nlp.max_length = 4
+    with pytest.raises(ValueError, match="E088"):
+        doc_maker_of(nlp)("Words")
+
+
 def test_other_parts_are_left_to_spacy():
     nlp = spacy.blank("en")
     for name in ("beam_parser", "beam_ner", "sentencizer"):
         pipe = nlp.add_pipe(name)
-        assert [find(pipe) for find in (name_finder_of, arc_parser_of, lemmatizer_of, quick_ruler_of)] == [None] * 4
+        assert [find(pipe) for find in (name_finder_of, arc_parser_of, lemmatizer_of, quick_ruler_of, tag_finder_of)] == [None] * 5

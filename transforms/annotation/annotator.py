@@ -23,6 +23,7 @@ from schemas.reasons import Reason, Stage
 from schemas.records import Document, reject
 from schemas.tables import BODY, TITLE, Article, Mention, Reject, Relation
 from transforms.annotation.inference.steps import steps_of
+from transforms.annotation.inference.words import doc_maker_of
 
 PARAGRAPH_BREAK = "\n\n"
 
@@ -124,6 +125,7 @@ class _Pipeline:
 
     def __init__(self, nlp: Language) -> None:
         self.nlp = nlp
+        self._make_doc = doc_maker_of(nlp)
         self._steps = steps_of(nlp)
         self._words = contextlib.ExitStack()
         self._words.enter_context(nlp.memory_zone())
@@ -136,7 +138,7 @@ class _Pipeline:
             self._words.close()
             self._words.enter_context(self.nlp.memory_zone())
             self._characters = 0
-        docs = [self.nlp.make_doc(text) for text in texts]
+        docs = [self._make_doc(text) for text in texts]
         for doc, moment in zip(docs, moments):
             if moment is not None:
                 doc.user_data["published_at"] = moment

@@ -2,10 +2,13 @@
 
 import re
 
-from spacy.attrs import SPACY
+import numpy as np
+from spacy.attrs import SENT_START, SPACY
 from spacy.language import Language
 from spacy.tokens import Doc
 
+# As spaCy counts: 1 and -1, in 64 bits without sign.
+_START, _NO_START = np.array([1, -1]).astype(np.uint64)
 BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 # "Kim", "UN", "A/S", "Al-Assad"; nothing with a full stop, which may end a sentence.
 _CAPITALISED = re.compile(r"[^\W\d_]+(?:[/&'’-][^\W\d_]+)*")
@@ -27,20 +30,22 @@ def mark_paragraphs(doc: Doc) -> Doc:
     """
     if doc.has_annotation("DEP"):
         return doc
+    starts = doc.to_array(SENT_START)
     after_break = False
     before, spaced = "", False
     for index, (text, space) in enumerate(zip([token.text for token in doc], doc.to_array(SPACY).tolist())):
         if text.isspace():
             if index:
-                doc[index].is_sent_start = False
+                starts[index] = _NO_START
             after_break = after_break or BLANK_LINE.search(text) is not None
         elif after_break:
-            doc[index].is_sent_start = True
+            starts[index] = _START
             after_break = False
         elif spaced and text[0].isupper() and before[0].isupper() and _is_capitalised(text) and _is_capitalised(before):
-            doc[index].is_sent_start = False
+            starts[index] = _NO_START
         before, spaced = text, space
-    return doc
+    # At once: for each word that is set alone, spaCy looks through all others for a parse.
+    return doc.from_array([SENT_START], starts)
 
 
 def _is_capitalised(word: str) -> bool:

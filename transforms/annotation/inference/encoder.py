@@ -10,6 +10,7 @@ from typing import Iterator, NamedTuple, Optional, Sequence
 import numpy as np
 from spacy.attrs import NORM, ORTH, SPACY, intify_attr
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 from thinc.api import Model
 
 # Words whose embedding is kept; at a width of 128 they take 8 MB.
@@ -156,13 +157,13 @@ class _Embeddings:
             if len(self._slots) + len(new) > KEPT_WORDS:
                 self._slots.clear()
                 slots, new = [-1] * len(keys), list(range(len(keys)))
-            self._add(docs, keys[new].tolist(), first[new].tolist())
+            self._add(_doc_of_words(docs[0].vocab, words[first[new]]), keys[new].tolist())
             for index in new:
                 slots[index] = self._slots[int(keys[index])]
         return self._table[np.array(slots)[which]]
 
-    def _add(self, docs: Sequence[Doc], keys: "list[int]", places: "list[int]") -> None:
-        vectors = self._embed.predict([_doc_of_words(docs, places)])[0]
+    def _add(self, doc: Doc, keys: "list[int]") -> None:
+        vectors = self._embed.predict([doc])[0]
         start = len(self._slots)
         if start + len(keys) > len(self._table):
             table = np.zeros((max(2 * len(self._table), start + len(keys), 1024), vectors.shape[1]), dtype=np.float32)
@@ -173,19 +174,9 @@ class _Embeddings:
         self._slots.update(zip(keys, range(start, start + len(keys))))
 
 
-def _doc_of_words(docs: Sequence[Doc], places: "list[int]") -> Doc:
-    """A Doc of the words at places counted through all Docs."""
-    tokens = {}
-    wanted = iter(sorted(places))
-    place, passed = next(wanted, None), 0
-    for doc in docs:
-        while place is not None and place < passed + len(doc):
-            tokens[place] = doc[place - passed]
-            place = next(wanted, None)
-        passed += len(doc)
-    words = [tokens[place] for place in places]
-    made = Doc(docs[0].vocab, words=[word.text for word in words], spaces=[bool(word.whitespace_) for word in words])
-    for word, copy in zip(words, made):
-        if copy.norm != word.norm:
-            copy.norm_ = word.norm_
+def _doc_of_words(vocab: Vocab, words: np.ndarray) -> Doc:
+    """A Doc of words by their spelling, their norm and the space after them: (words, 3)."""
+    made = Doc(vocab, words=words[:, 0].tolist(), spaces=(words[:, 2] == 1).tolist())
+    for place in np.flatnonzero(made.to_array(NORM) != words[:, 1]).tolist():
+        made[place].norm_ = vocab.strings[int(words[place, 1])]
     return made

@@ -13,6 +13,7 @@ from spacy.attrs import DEP, HEAD, SENT_START
 from spacy.pipeline import DependencyParser
 from spacy.tokens import Doc
 
+from transforms.annotation.inference.products import multiply
 
 # Words of the stretches that take their steps together: what the hidden layer adds for each takes 8 kB with the usual sizes.
 WORDS = 5000
@@ -55,6 +56,8 @@ class ArcParser:
         self._lower = np.ascontiguousarray(blocks)
         self._missing = lower.get_param("pad")[0].transpose(0, 2, 1).reshape(places, -1)
         self._bias = lower.get_param("b").T.reshape(-1)
+        # For what the words add to the hidden layer: memory that is new each time takes as long as the product.
+        self._space = np.empty((WORDS + 1, blocks.shape[1]), dtype=np.float32)
         self._upper, self._upper_bias = np.ascontiguousarray(upper.get_param("W").T), upper.get_param("b")
         moves = [parser.moves.get_class_name(index).partition("-") for index in range(len(self._upper_bias))]
         self._kinds = np.array([_KINDS[kind] for kind, _, _ in moves])
@@ -164,8 +167,8 @@ class _Walk:
     def _features(self, vectors: np.ndarray) -> np.ndarray:
         """What each word adds to the hidden layer in each place, a row each; the last ones are those of no word."""
         parser = self._parser
-        added = np.empty((len(self._words) + 1, parser._lower.shape[1]), dtype=np.float32)
-        np.dot(vectors[self._words], parser._lower, out=added[:-1])
+        added = parser._space[: len(self._words) + 1]
+        multiply(vectors[self._words], parser._lower, added[:-1])
         added[-1] = parser._missing.reshape(-1)
         return added.reshape(-1, parser._missing.shape[1])
 

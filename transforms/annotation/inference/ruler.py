@@ -1,40 +1,25 @@
 """What spaCy's entity ruler finds, in less time.
 
-spaCy tries every pattern at every word, and most words stand in no pattern at all. Here only the stretches of words that
-each fit some place of some pattern are matched, and what was matched is kept: most of them ("of the") are common.
+spaCy tries every pattern at every word. Here the places of all patterns are the bits of one number: which of them a word
+fits is kept, and one shift and one product of bits a word move all patterns on that have fitted so far (Shift-And:
+Baeza-Yates and Gonnet 1992, https://doi.org/10.1145/135239.135243).
 """
 
+import collections
 import re
-from typing import Hashable, Iterable, Iterator, NamedTuple, Optional, Sequence
+from typing import Iterator, Optional, Sequence
 
 from spacy.attrs import DEP, ORTH, POS
 from spacy.pipeline import EntityRuler
 from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
-# What a pattern may say of a word here: its spelling, and with it its tag and label.
-_SPELLINGS = frozenset(["TEXT", "LOWER"])
-_ATTRIBUTES = _SPELLINGS | {"POS", "DEP"}
-# Flags and references to groups, which mean something else where expressions are joined.
-_NOT_TO_JOIN = re.compile(r"\(\?[a-zA-Z]|\\\d|\(\?P")
-# Words, and stretches of words, of which it is kept what fits them; each takes some hundred bytes.
+# What a pattern may say of a word here: its spelling, tag and label.
+_ATTRIBUTES = ("TEXT", "LOWER", "POS", "DEP")
+# Words of which it is kept what fits them; each takes some hundred bytes.
 KEPT = 50_000
 
 # What was found: the pattern's key, its first word and the word after its last.
 Match = "tuple[int, int, int]"
-
-
-class _Fit(NamedTuple):
-    """Where in patterns a word fits.
-
-    :param tagged: in a place where its tag or label matters, too.
-    :param first: in the first place of a pattern.
-    :param last: in the last one.
-    """
-
-    tagged: bool
-    first: bool
-    last: bool
 
 
 class QuickRuler:
@@ -45,13 +30,18 @@ class QuickRuler:
 
     def __init__(self, ruler: EntityRuler) -> None:
         self._ruler = ruler
-        places = [place for pattern in ruler.patterns for place in pattern["pattern"]]
-        self._any = _Spellings(places)
-        self._tagged = _Spellings(place for place in places if not place.keys() <= _SPELLINGS)
-        self._first = _Spellings(pattern["pattern"][0] for pattern in ruler.patterns)
-        self._last = _Spellings(pattern["pattern"][-1] for pattern in ruler.patterns)
-        self._fits: "dict[int, Optional[_Fit]]" = {}
-        self._matches: "dict[Hashable, list[Match]]" = {}
+        places: "list[dict]" = []
+        self._firsts = 0
+        # By the bit of a pattern's last place: its key and its number of words.
+        self._ends: "dict[int, tuple[int, int]]" = {}
+        for key, patterns in ruler.token_patterns.items():
+            for pattern in patterns:
+                self._firsts |= 1 << len(places)
+                places += pattern
+                self._ends[1 << len(places) - 1] = ruler.nlp.vocab.strings.add(key), len(pattern)
+        self._lasts = sum(self._ends)
+        self._text, self._lower, self._tag, self._label = (_Places(places, attribute) for attribute in _ATTRIBUTES)
+        self._fits: "dict[int, int]" = {}
 
     def __call__(self, docs: "list[Doc]") -> "list[Doc]":
         """The Docs, with entities added."""
@@ -59,7 +49,7 @@ class QuickRuler:
             if not (doc.has_annotation("POS") and doc.has_annotation("DEP")):
                 self._ruler(doc)  # which knows whether it needs them
                 continue
-            matches = list(self._find(doc))
+            matches = list(dict.fromkeys(self._find(doc)))
             if matches:
                 # As in spaCy: the longest first, of these the first.
                 matches.sort(key=lambda match: (match[2] - match[1], -match[1]), reverse=True)
@@ -67,69 +57,57 @@ class QuickRuler:
         return docs
 
     def _find(self, doc: Doc) -> "Iterator[Match]":
-        words = doc.to_array([ORTH, POS, DEP]).tolist()
-        self._learn(doc.vocab, {word[0] for word in words})
-        for start, end in self._stretches(words):
-            key = tuple(tuple(word) if self._fits[word[0]].tagged else word[0] for word in words[start:end])
-            found = self._matches.get(key)
-            if found is None:
-                if len(self._matches) >= KEPT:
-                    self._matches.clear()
-                found = self._matches[key] = list(set(self._ruler.matcher(doc[start:end])))
-            for pattern, first, last in found:
-                yield pattern, start + first, start + last
-
-    def _stretches(self, words: Sequence[Sequence[int]]) -> "Iterator[tuple[int, int]]":
-        """The longest stretches of words that fit somewhere, from one that may come first to one that may come last."""
-        start = end = None
-        for place, word in enumerate(words):
-            fit = self._fits[word[0]]
-            if fit is None:
-                if end is not None:
-                    yield start, end
-                start = end = None
+        strings = doc.vocab.strings
+        fitted = 0
+        for place, (orth, tag, label) in enumerate(doc.to_array([ORTH, POS, DEP]).tolist()):
+            fits = self._fits.get(orth)
+            if fits is None:
+                fits = self._learn(orth, strings[orth])
+            if not fits:
+                fitted = 0
                 continue
-            if start is None and fit.first:
-                start = place
-            if start is not None and fit.last:
-                end = place + 1
-        if end is not None:
-            yield start, end
+            fitted = (fitted << 1 | self._firsts) & fits
+            if fitted:
+                fitted &= self._tag.fit(strings[tag]) & self._label.fit(strings[label])
+            ended = fitted & self._lasts
+            while ended:
+                last = ended & -ended
+                key, words = self._ends[last]
+                yield key, place + 1 - words, place + 1
+                ended ^= last
 
-    def _learn(self, vocab: Vocab, words: "set[int]") -> None:
-        new = [word for word in words if word not in self._fits]
-        if len(self._fits) + len(new) > KEPT:
+    def _learn(self, orth: int, text: str) -> int:
+        if len(self._fits) >= KEPT:
             self._fits.clear()
-            new = list(words)
-        for word in new:
-            text = vocab.strings[word]
-            fits = self._any.fit(text)
-            self._fits[word] = _Fit(self._tagged.fit(text), self._first.fit(text), self._last.fit(text)) if fits else None
+        fits = self._fits[orth] = self._text.fit(text) & self._lower.fit(text.lower())
+        return fits
 
 
-class _Spellings:
-    """The spellings that the places of patterns ask for: a word that fits none of them stands in no match."""
+class _Places:
+    """The places of patterns that a word fits by one of its attributes, as bits."""
 
-    def __init__(self, places: "Iterable[dict]") -> None:
-        self._words: "dict[str, set[str]]" = {name: set() for name in _SPELLINGS}
-        expressions: "dict[str, list[str]]" = {name: [] for name in _SPELLINGS}
-        for place in places:
-            # One of them is enough: more words may fit than must.
-            name = next(name for name in place if name in _SPELLINGS)
-            if isinstance(place[name], str):
-                self._words[name].add(place[name])
-            elif "IN" in place[name]:
-                self._words[name].update(place[name]["IN"])
-            else:
-                expressions[name].append(f"(?:{place[name]['REGEX']})")
-        self._expressions = {name: re.compile("|".join(found)) for name, found in expressions.items() if found}
+    def __init__(self, places: "Sequence[dict]", attribute: str) -> None:
+        self._always = 0
+        self._words: "dict[str, int]" = collections.defaultdict(int)
+        self._barred: "dict[str, int]" = collections.defaultdict(int)
+        expressions: "dict[str, int]" = collections.defaultdict(int)
+        for index, place in enumerate(places):
+            rule, value = _rule(place.get(attribute, {"NOT_IN": []}))
+            if rule == "REGEX":
+                expressions[value] |= 1 << index
+                continue
+            if rule == "NOT_IN":
+                self._always |= 1 << index
+            for word in value:
+                (self._words if rule == "IN" else self._barred)[word] |= 1 << index
+        self._expressions = [(re.compile(expression), bits) for expression, bits in expressions.items()]
 
-    def fit(self, text: str) -> bool:
-        """Whether a word has one of the spellings."""
-        forms = {"TEXT": text, "LOWER": text.lower()}
-        return any(form in self._words[name] for name, form in forms.items()) or any(
-            expression.search(forms[name]) is not None for name, expression in self._expressions.items()
-        )
+    def fit(self, word: str) -> int:
+        bits = self._always & ~self._barred.get(word, 0) | self._words.get(word, 0)
+        for expression, fitting in self._expressions:
+            if expression.search(word) is not None:
+                bits |= fitting
+        return bits
 
 
 def quick_ruler_of(ruler: object) -> Optional[QuickRuler]:
@@ -142,12 +120,12 @@ def quick_ruler_of(ruler: object) -> Optional[QuickRuler]:
 
 
 def _is_plain(place: "dict[str, object]") -> bool:
-    """It stands for one word, and says of its spelling what it is or which it may be."""
-    spellings = [value for name, value in place.items() if name in _SPELLINGS]
-    return bool(spellings) and place.keys() <= _ATTRIBUTES and all(map(_is_spelling, spellings))
+    """It stands for one word, and says of its attributes what they are or which they may be."""
+    return place.keys() <= set(_ATTRIBUTES) and all(_rule(value)[0] in ("IN", "NOT_IN", "REGEX") for value in place.values())
 
 
-def _is_spelling(value: object) -> bool:
-    if isinstance(value, dict):
-        return value.keys() == {"IN"} or value.keys() == {"REGEX"} and not _NOT_TO_JOIN.search(value["REGEX"])
-    return isinstance(value, str)
+def _rule(value: object) -> "tuple[str, object]":
+    """The kind of a rule for an attribute, and what it names."""
+    if isinstance(value, dict) and len(value) == 1:
+        return next(iter(value.items()))
+    return "IN" if isinstance(value, str) else "", [value]

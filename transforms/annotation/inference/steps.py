@@ -15,6 +15,7 @@ from transforms.annotation.inference.lemmas import lemmatizer_of
 from transforms.annotation.inference.names import name_finder_of
 from transforms.annotation.inference.parsing import arc_parser_of
 from transforms.annotation.inference.ruler import quick_ruler_of
+from transforms.annotation.inference.tags import tag_finder_of
 
 Step = Callable[["list[Doc]"], "list[Doc]"]
 
@@ -38,7 +39,7 @@ def multiply_with_numpy(nlp: Language) -> None:
 def _step_of(pipe: Callable[[Doc], Doc]) -> Step:
     model = getattr(pipe, "model", None)
     on_gpu = isinstance(model, Model) and not isinstance(model.ops, NumpyOps)
-    for find in () if on_gpu else (_encoding_of, name_finder_of, arc_parser_of, lemmatizer_of, quick_ruler_of):
+    for find in () if on_gpu else _FINDERS:
         step = find(pipe)
         if step is not None:
             return _of_words(step)
@@ -69,3 +70,6 @@ def _encoding_of(pipe: object) -> Optional[Step]:
         return docs
 
     return encode
+
+
+_FINDERS = (_encoding_of, tag_finder_of, arc_parser_of, lemmatizer_of, name_finder_of, quick_ruler_of)
