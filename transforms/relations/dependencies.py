@@ -178,6 +178,9 @@ class Tree:
         self._return_subjects()
         self._return_reports()
         self._return_complements()
+        self._return_brackets()
+        self._return_descriptions()
+        self._return_appositions()
         self._refine()
 
     def _read_sentences(self) -> None:
@@ -324,6 +327,91 @@ class Tree:
                 self._hang(word, verb)
                 self.roles[word] = Role.OPEN_COMPLEMENT
 
+    def _return_descriptions(self) -> None:
+        """"Ann Hill, president and chief of Acme": the second is hung on the name rather than on the first."""
+        for word, role in enumerate(self.roles):
+            name = self.heads[word]
+            if role is not Role.CONJUNCT or self.pos[name] != "PROPN" or self.pos[word] not in ("NOUN", "PROPN"):
+                continue
+            joint = self.child(word, Role.COORDINATOR)
+            before = None if joint is None else joint - 1
+            if before is None or self.roles[before] is not Role.APPOSITION or self.heads[before] != name:
+                continue
+            if name < before and self.pos[before] == "NOUN" and self.lower[joint] == "and" and word - joint < 4:
+                self.children[name].remove(word)
+                self._hang(word, before)
+
+    def _return_appositions(self) -> None:
+        """"Acme, a unit of Zeta, was sold": the explanation is taken for the subject, and the name hung elsewhere."""
+        for word, role in enumerate(self.roles):
+            if role not in (Role.SUBJECT, Role.PASSIVE_SUBJECT) or self.pos[word] != "NOUN":
+                continue
+            verb, article = self.heads[word], self.child(word, Role.DETERMINER)
+            if article is None or article < 2 or self.lower[article] not in ("a", "an", "the"):
+                continue
+            if self.words[article - 1] != "," or not word < verb:
+                continue
+            name = article - 2
+            while self.heads[name] != verb and self.heads[name] != name and self.heads[name] < article:
+                name = self.heads[name]
+            loose = self.roles[name] in (Role.OBLIQUE, Role.SUBJECT, Role.PASSIVE_SUBJECT, Role.OTHER, Role.NOMINAL)
+            if self.heads[name] != verb or not loose or self.pos[name] != "PROPN" or self.case_words(name):
+                continue
+            if name == self.sentence_spans[self.sentences[name]][0] or self.roles[name] is role:
+                self.move(name, verb, role)
+                self.move(word, name, Role.APPOSITION)
+
+    def _return_brackets(self) -> None:
+        """"Ann Hill (born in Lima, died in Rome) was a poet": what stands in brackets is taken for the clause."""
+        for opening, text in enumerate(self.words):
+            if text != "(" or not opening or self.pos[opening - 1] not in ("PROPN", "PUNCT"):
+                continue
+            closing = next((w for w in range(opening, min(opening + 45, len(self.words))) if self.words[w] == ")"), None)
+            after = None if closing is None else closing + 1
+            if after is None or after >= len(self.words) or self.lower[after] not in ("is", "was", "are", "were"):
+                continue
+            if self.roles[after] is not Role.COPULA or self.sentences[after] != self.sentences[opening]:
+                continue
+            name, clause = opening - 1, self.heads[after]
+            while self.roles[name] is Role.NAME_PART or self.heads[name] > name and self.heads[name] < opening:
+                name = self.heads[name]
+            if self.pos[name] != "PROPN" or not name < opening or clause < after:
+                continue
+            subject = self.child(clause, Role.SUBJECT, Role.PASSIVE_SUBJECT)
+            if subject is not None and not opening < subject < closing:
+                continue
+            self._give_clause(name, clause, opening)
+
+    def _give_clause(self, name: int, clause: int, opening: int) -> None:
+        """Make a clause behind brackets that of the name before them, and what is in the brackets hang on the name."""
+        old = self.heads[name]
+        loose = old == name or opening < old < clause or old == clause
+        if not loose or self._above(clause, name) and old != clause and not opening < old < clause:
+            return
+        above = self.heads[clause]
+        inside = old if opening < old < clause else None
+        if above != clause:
+            self.children[above].remove(clause)
+        self.heads[clause], self.roles[clause] = clause, Role.ROOT
+        if old != name:
+            self.children[old].remove(name)
+        wrong = self.child(clause, Role.SUBJECT, Role.PASSIVE_SUBJECT)
+        self._hang(name, clause)
+        self.roles[name] = Role.SUBJECT
+        if wrong is not None:
+            self.children[clause].remove(wrong)
+            self._hang(wrong, name)
+            self.roles[wrong] = Role.PARATAXIS
+        if inside is not None:
+            while opening < self.heads[inside] < clause and self.heads[inside] != inside:
+                inside = self.heads[inside]
+            if self.heads[inside] != inside and not self._above(inside, name):
+                return
+            if self.heads[inside] != inside:
+                self.children[self.heads[inside]].remove(inside)
+            self._hang(inside, name)
+            self.roles[inside] = Role.PARATAXIS
+
     def _make_subject(self, word: int, verb: int) -> None:
         old, prepositions = self.heads[word], self.case_words(word)
         self.children[old].remove(word)
@@ -423,6 +511,9 @@ class Tree:
         inside = range(first, last)
         outer = [word for word in inside if self.heads[word] == word or self.heads[word] not in inside]
         if not outer or len(outer) == 1 and not any(self.pos[word] in ("VERB", "AUX") for word in inside):
+            for word in outer:
+                self.make_name(word)
+                self._raise_function_words(inside, word)
             return
         # The highest one, so that no word comes to hang below itself.
         head = min(outer, key=lambda word: (self._depth(word), self.roles[word] not in _ARGUMENTS, word))
@@ -441,8 +532,25 @@ class Tree:
         outside = [child for child in self.children[head] if child not in inside]
         self.children[head] = sorted([*outside, *(word for word in inside if word != head)])
         self.pos[head] = "PROPN"
+        self._lower_marker(head)
         if self.roles[head] is Role.OBLIQUE and head == governor + 1 and self.child(governor, Role.OBJECT) is None:
             self.roles[head] = Role.OBJECT
+
+    def _lower_marker(self, head: int) -> None:
+        """"Officer of Helping Hands": the name is taken for a clause, and its preposition for what introduces one."""
+        marker = self.child(head, Role.MARKER)
+        if marker is None or marker > head or self.tags[marker] != "IN":
+            return
+        if self.roles[head] in (Role.ADNOMINAL_CLAUSE, Role.ADVERBIAL_CLAUSE):
+            self.roles[marker] = Role.CASE
+            self.roles[head] = Role.NOMINAL if self.is_nominal(self.heads[head]) else Role.OBLIQUE
+
+    def _raise_function_words(self, inside: range, head: int) -> None:
+        """"At San Francisco State": what stands before a name belongs to the name, not to its first word."""
+        for word in inside:
+            for child in list(self.children[word]) if word != head else ():
+                if child < inside.start and self.roles[child] in (Role.CASE, Role.DETERMINER, Role.POSSESSIVE):
+                    self.move(child, head, self.roles[child])
 
     def _above(self, word: int, other: int) -> bool:
         """Whether a word stands above another, so that it can't be hung below that."""
@@ -459,6 +567,14 @@ class Tree:
         while self.heads[word] != word and depth < len(self.words):
             word, depth = self.heads[word], depth + 1
         return depth
+
+    def move(self, word: int, head: int, role: Role) -> None:
+        """Hang a word with all below it on another head; on itself it is a root."""
+        if self.heads[word] != word:
+            self.children[self.heads[word]].remove(word)
+        self.heads[word], self.roles[word] = head, role
+        if head != word:
+            self.children[head] = sorted([*self.children[head], word])
 
     def _hang(self, word: int, head: int) -> None:
         self.heads[word] = head

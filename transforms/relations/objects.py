@@ -124,6 +124,10 @@ def complements_of(
 def _obliques(tree: Tree, head: int) -> "list[int]":
     """The obliques of a verb, and those after the second of two verbs: "was born and raised in Lima"."""
     own = tree.all(head, Role.OBLIQUE)
+    first = tree.heads[head]
+    if tree.roles[head] is Role.CONJUNCT and head - first == 2 and tree.tags[head] == tree.tags[first] and not own:
+        if tree.roles[head - 1] is Role.COORDINATOR and tree.child(head, Role.OBJECT, Role.PARTICLE) is None:
+            return [word for word in tree.all(first, Role.OBLIQUE) if word > head]
     if any(word > head for word in own) or tree.child(head, Role.OBJECT, Role.PARTICLE) is not None:
         return own
     for other in tree.all(head, Role.CONJUNCT):
