@@ -136,6 +136,8 @@ _FINITE = frozenset(["MD", "VBD", "VBZ", "VBP"])
 _WITH_SUBJECT = frozenset([Role.ROOT, Role.CONJUNCT, Role.CLAUSAL_COMPLEMENT, Role.PARATAXIS])
 # Verbs whose form in -s is as often a noun, and stands before a preposition.
 _PLAIN_VERBS = frozenset(["live", "work", "look", "call", "head", "vow", "seek", "threaten", "refuse", "decline", "fail"])
+# "In an effort to": what for.
+EFFORTS = frozenset(["effort", "attempt", "bid", "move"])
 _AMOUNTS = frozenset("much many more most several few less little half all both some any each others enough".split())
 _COMPLEMENTS = frozenset([Role.OPEN_COMPLEMENT, Role.CLAUSAL_COMPLEMENT, Role.ADVERBIAL_CLAUSE])
 _NOMINAL_POS = frozenset(["NOUN", "PROPN", "PRON", "NUM", "SYM"])
@@ -435,6 +437,10 @@ class Tree:
                 self.roles[word] = Role.SUBJECT
             elif role is Role.OBLIQUE and self.is_passive(self.heads[word]) and self.preposition(word) == "by":
                 self.roles[word] = Role.AGENT
+            elif role is Role.CLAUSAL_SUBJECT and self._is_extraposed(word):
+                self.roles[word] = Role.CLAUSAL_COMPLEMENT
+            elif role is Role.NOMINAL and self.lemmas[word] in EFFORTS and self.preposition(word) == "in":
+                self._raise_effort(word)
         for word, role in enumerate(self.roles):
             if role is Role.CASE and self.tags[word] == "RP" and self.case_words(self.heads[word]) == [word]:
                 self._lower_particle(word)
@@ -452,6 +458,21 @@ class Tree:
         others = (Role.SUBJECT, Role.PASSIVE_SUBJECT, Role.CLAUSAL_SUBJECT, Role.CLAUSAL_COMPLEMENT, Role.COPULA)
         acts = self.pos[verb] == "VERB" and self.child(verb, Role.OBJECT) is not None
         return acts and self.child(verb, *others) is None
+
+    def _is_extraposed(self, word: int) -> bool:
+        """"It is expected that she will come": what is expected, though its place is the subject's."""
+        head = self.heads[word]
+        holder = self.child(head, Role.EXPLETIVE)
+        markers = [self.lower[child] for child in self.all(word, Role.MARKER)]
+        return holder is not None and holder < head < word and bool({"that", "whether"} & set(markers))
+
+    def _raise_effort(self, word: int) -> None:
+        """"Closed shops in an effort to save": no effort is in the shops."""
+        thing = self.heads[word]
+        verb = self.heads[thing]
+        purpose = any(self.is_infinitive(child) for child in self.all(word, Role.ADNOMINAL_CLAUSE))
+        if purpose and self.pos[verb] == "VERB" and self.roles[thing] in (Role.OBJECT, Role.OBLIQUE):
+            self.move(word, verb, Role.OBLIQUE)
 
     def _raise_complement(self, word: int) -> None:
         """"Accused the minister of fraud": of what hangs on the verb."""
