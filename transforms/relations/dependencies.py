@@ -8,6 +8,8 @@ the head of its clause.
 
 from enum import Enum
 
+import numpy as np
+from spacy.attrs import DEP, HEAD, IDX, LEMMA, POS, TAG
 from spacy.tokens import Doc
 
 from transforms.relations.cues import cues
@@ -152,22 +154,23 @@ class Tree:
     """
 
     def __init__(self, doc: Doc) -> None:
-        words = list(doc)
+        # Asked for at once: word by word these cost a fourth of the time that relations take.
+        strings = doc.vocab.strings
+        values = doc.to_array([POS, TAG, LEMMA, DEP])
+        named = {int(value): strings[int(value)] for value in np.unique(values)}
         self.doc = doc
         self.text = doc.text
-        self.words = [word.text for word in words]
+        self.words = [word.text for word in doc]
         self.lower = [text.lower() for text in self.words]
-        self.pos = [word.pos_ for word in words]
-        self.tags = [word.tag_ for word in words]
+        self.pos, self.tags, lemmas, labels = ([named[value] for value in row] for row in values.T.tolist())
         # A base form is its own lemma, whatever a lemmatizer makes of it ("lower" is no "low").
         self.lemmas = [
-            text if tag == "VB" and text not in _CONTRACTED else verb_lemma(text, tag, word.lemma_.lower() or text)
-            for word, text, tag in zip(words, self.lower, self.tags)
+            text if tag == "VB" and text not in _CONTRACTED else verb_lemma(text, tag, lemma.lower() or text)
+            for lemma, text, tag in zip(lemmas, self.lower, self.tags)
         ]
-        self.starts = [word.idx for word in words]
-        self.ends = [word.idx + len(word.text) for word in words]
-        self.heads = [word.head.i for word in words]
-        labels = [word.dep_ for word in words]
+        self.starts = doc.to_array(IDX).tolist()
+        self.ends = [start + len(text) for start, text in zip(self.starts, self.words)]
+        self.heads = (np.arange(len(doc)) + doc.to_array(HEAD).astype(np.int64)).tolist()
         clear = not _ONLY_CLEAR.isdisjoint(labels)
         table = _CLEAR if clear else _UNIVERSAL
         self.roles = [table.get(label) or table.get(label.partition(":")[0], Role.OTHER) for label in labels]
