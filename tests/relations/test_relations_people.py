@@ -438,3 +438,21 @@ def test_no_verb_is_made_where_the_sentence_has_one():
     (found,) = relations(table, ("Acme", "ORG"))
 
     assert (found.subject, found.predicate) == ("Acme shares", "fall")
+
+
+def test_whose_brother_a_leader_is_leads_nothing_himself():
+    table = """
+    Bo 3 nsubj PROPN NNP Bo
+    is 3 cop AUX VBZ be
+    brother 0 root NOUN NN brother
+    of 6 case ADP IN of
+    Acme 6 compound PROPN NNP Acme
+    leader 3 nmod NOUN NN leader
+    Ann 6 appos PROPN NNP Ann
+    """
+    names = [("Bo", "PERSON"), ("Acme", "ORG"), ("Ann", "PERSON")]
+
+    found = {(each.subject, each.predicate, each.object) for each in relations(table, *names)}
+
+    assert ("Bo", "be brother of", "Ann") in found
+    assert ("Bo", "be leader of", "Acme") not in found

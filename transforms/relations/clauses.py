@@ -161,8 +161,7 @@ def _own_subject(tree: Tree, clause: Clause, own: int, role: Role) -> None:
         if tree.is_nominal(antecedent) and antecedent < own and _in_reach(tree, antecedent, own):
             clause.subjects, clause.rule = _bearers(tree, antecedent), "relative_clause"
         return
-    asking = [tree.lower[word] for word in (own, *tree.children[own]) if tree.lower[word] in _QUESTION_WORDS]
-    if asking and not (asking == ["whose"] and role is Role.RELATIVE_CLAUSE):
+    if tree.lower[own] in _QUESTION_WORDS or any(tree.lower[child] in _QUESTION_WORDS for child in tree.children[own]):
         return
     if any(tree.lower[deeper] == "how" for child in tree.children[own] for deeper in tree.children[child]):
         return  # "how many soldiers"

@@ -78,7 +78,10 @@ def noun_relations(
     if tree.lower[noun] == "one":
         # "One of the founders of Acme"
         of = [child for child in tree.all(noun, Role.NOMINAL) if child > noun and tree.preposition(child) == "of"]
-        noun = of[0] if of else noun
+        for relation in noun_relations(tree, names, catalogue, subject, of[0], verb, verb_surface) if of else ():
+            if catalogue.knows(relation.predicate):
+                yield relation
+        return
     if not _is_noun(tree, catalogue, noun) or names.name_at(noun) is not None:
         return
     common = [each for each in tree.conjuncts(noun) if names.name_at(each) is None]
@@ -87,7 +90,8 @@ def noun_relations(
         nouns = [each for each in nouns if each < subject]  # "his wife, Ann, and son Bo"
     if nouns:
         # "Chairman of Acme and director of Zeta": the director may be hung on Acme.
-        below = [each for word in nouns for name, _, _ in _attached(tree, names, word) for each in tree.conjuncts(name)]
+        owners = [name for word in nouns for name, _, _ in _attached(tree, names, word)]
+        below = [each for name in owners for each in tree.conjuncts(name) if each not in owners]
         nouns += [each for each in below if names.at(each) is None and tree.lemmas[each] in catalogue.positions]
         nouns = sorted(set(nouns))
     attached = _attached_to_each(tree, names, nouns)
@@ -161,10 +165,6 @@ def _attached(tree: Tree, names: Names, noun: int) -> "list[tuple[int, str, int]
     for child in tree.all(noun, Role.POSSESSIVE, Role.NOMINAL, Role.OBLIQUE, Role.NAME_PART, Role.MODIFIER):
         role = tree.roles[child]
         name = names.name_at(child) or (named(tree, names, child) if role in (Role.NOMINAL, Role.POSSESSIVE) else None)
-        if tree.lower[child] == "whose" and role is Role.POSSESSIVE:
-            antecedent = _whose(tree, noun)
-            found += [] if antecedent is None else [(antecedent, "of", noun)]
-            continue
         if role is Role.POSSESSIVE and (name is not None and name.label in _HOLDERS or tree.lower[child] in _OWNERS):
             found.append((child, "of", noun))
         elif name is None or name.label not in _HOLDERS:
@@ -175,15 +175,6 @@ def _attached(tree: Tree, names: Names, noun: int) -> "list[tuple[int, str, int]
         elif child < noun and name.label in ("ORG", "GPE") and tree.tags[child] != "JJ":
             found.append((child, "of", noun))
     return found
-
-
-def _whose(tree: Tree, noun: int) -> Optional[int]:
-    """"Acme, whose chief executive is Ann Hill": whose it is, right before the clause."""
-    clause = noun if tree.roles[noun] is Role.RELATIVE_CLAUSE else tree.heads[noun]
-    antecedent = tree.heads[clause]
-    if tree.roles[clause] is Role.RELATIVE_CLAUSE and antecedent < noun and tree.is_nominal(antecedent):
-        return antecedent
-    return None
 
 
 def _employers(tree: Tree, names: Names, noun: int) -> "list[tuple[int, str, int]]":
