@@ -4,6 +4,75 @@ import pytest
 from parse_tables import relations
 
 MEANT = {
+    "it is likely that": (
+        """
+        It 3 expl PRON PRP it
+        is 3 cop AUX VBZ be
+        likely 0 root ADJ JJ likely
+        that 6 mark SCONJ IN that
+        Kim 6 nsubj PROPN NNP Kim
+        travels 3 csubj VERB VBZ travel
+        """,
+        ("travel", "affirmed", None, "possible", "likely"),
+    ),
+    "it is not true that": (
+        """
+        It 4 expl PRON PRP it
+        is 4 cop AUX VBZ be
+        not 4 advmod PART RB not
+        true 0 root ADJ JJ true
+        that 7 mark SCONJ IN that
+        Kim 7 nsubj PROPN NNP Kim
+        travels 4 csubj VERB VBZ travel
+        """,
+        ("travel", "negated", "not", "asserted", None),
+    ),
+    "it is unlikely that": (
+        """
+        It 3 expl PRON PRP it
+        is 3 cop AUX VBZ be
+        unlikely 0 root ADJ JJ unlikely
+        that 6 mark SCONJ IN that
+        Kim 6 nsubj PROPN NNP Kim
+        travels 3 csubj VERB VBZ travel
+        """,
+        ("travel", "negated", "unlikely", "possible", "unlikely"),
+    ),
+    "it is clear that": (
+        """
+        It 3 expl PRON PRP it
+        is 3 cop AUX VBZ be
+        clear 0 root ADJ JJ clear
+        that 6 mark SCONJ IN that
+        Kim 6 nsubj PROPN NNP Kim
+        travels 3 csubj VERB VBZ travel
+        """,
+        ("travel", "affirmed", None, "asserted", None),
+    ),
+    "it is expected that": (
+        """
+        It 3 expl PRON PRP it
+        is 3 aux:pass AUX VBZ be
+        expected 0 root VERB VBN expect
+        that 6 mark SCONJ IN that
+        Kim 6 nsubj PROPN NNP Kim
+        travels 3 csubj VERB VBZ travel
+        """,
+        ("travel", "affirmed", None, "possible", "expected"),
+    ),
+    "in an effort to": (
+        """
+        Kim 2 nsubj PROPN NNP Kim
+        sold 0 root VERB VBD sell
+        shares 2 obj NOUN NNS share
+        in 6 case ADP IN in
+        an 6 det DET DT an
+        effort 3 nmod NOUN NN effort
+        to 8 mark PART TO to
+        travel 6 acl VERB VB travel
+        """,
+        ("travel", "affirmed", None, "desired", "effort to"),
+    ),
     "could": (
         """
         Kim 3 nsubj PROPN NNP Kim

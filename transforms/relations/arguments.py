@@ -19,6 +19,13 @@ from transforms.relations.objects import (
 from transforms.relations.phrases import Names, named
 from transforms.relations.predicates import Predicate, chained, predicate_of
 
+# Verbs that two people do to each other: what is said of both, active and passive.
+_MUTUAL = {
+    "marry": ("marry", "be married to"),
+    "married": ("marry", "be married to"),
+    "divorce": ("divorce", "be divorced from"),
+    "wed": ("wed", "be wed to"),
+}
 _PARTICIPLES = {"choose": "chosen", "make": "made", "dub": "dubbed"}
 
 
@@ -47,6 +54,10 @@ def statements(tree: Tree, names: Names, clause: Clause, catalogue: Catalogue) -
     if _only_reports(tree, clause):
         yield from _saying(tree, clause, subjects)
         return
+    both = _each_other(tree, names, clause, subjects)
+    if both is not None:
+        yield both
+        return
     if clause.copula is not None:
         found = _copular(tree, names, clause, subjects)
     else:
@@ -56,6 +67,21 @@ def statements(tree: Tree, names: Names, clause: Clause, catalogue: Catalogue) -
             yield statement
             yield from _light(tree, names, catalogue, statement)
     yield from _dated(tree, names, catalogue, clause, subjects)
+
+
+def _each_other(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") -> Optional[Statement]:
+    """"Ann and Bo married", "Ann and Bo are married": the second is to the first what its object would be."""
+    people = [names.name_at(word) or named(tree, names, word) for word in subjects]
+    if tree.lemmas[clause.head] not in _MUTUAL or len(people) != 2 or clause.chain:
+        return None
+    if any(name is None or name.label != "PERSON" for name in people):
+        return None
+    if tree.child(clause.head, Role.OBJECT, Role.INDIRECT_OBJECT, Role.AGENT) is not None:
+        return None
+    if any(tree.preposition(word) in ("to", "with", "from") for word in tree.all(clause.head, Role.OBLIQUE)):
+        return None
+    predicate = _MUTUAL[tree.lemmas[clause.head]][clause.passive or clause.copula is not None]
+    return Statement(subjects[0], predicate, (clause.head, clause.head), subjects[1], "clause")
 
 
 def roles(tree: Tree, clause: Clause) -> "Iterator[tuple[int, int]]":
@@ -90,6 +116,8 @@ def _described_names(tree: Tree, names: Names, word: int) -> "list[int]":
 def _light(tree: Tree, names: Names, catalogue: Catalogue, statement: Statement) -> "Iterator[Statement]":
     """"Hold talks with", "earn a degree from": a verb and its noun that the catalogue knows as one predicate."""
     noun, verb = statement.object, tree.heads[statement.object or 0]
+    if noun is not None and tree.roles[noun] is Role.CONJUNCT:
+        verb = tree.heads[verb]  # "a degree from Acme College and one from Zeta College"
     if noun is None or " " in statement.predicate or verb != statement.words[1]:
         return
     degree = tree.lower[noun].rstrip(".") in catalogue.degrees
@@ -123,6 +151,8 @@ def _dated(
     first = head if auxiliary is None or auxiliary > head else auxiliary
     objects = [] if clause.passive or tree.tags[head] not in ("VBD", "VBN") else tree.all(head, Role.OBJECT)
     made = [each for word in objects if is_argument(tree, names, word) for each in tree.conjuncts(word)]
+    if objects and not made:
+        made = objects_of(tree, names, clause)  # "Acme, which he founded in 1990"
     verb = f"be {tree.lower[head]}" if clause.passive or made else tree.lemmas[head]
     for word in tree.all(head, Role.OBLIQUE, Role.ADVERB, Role.NOMINAL, Role.OBJECT, Role.OTHER):
         cases, time = tree.case_words(word), names.time_at(word)

@@ -1,5 +1,6 @@
 """The catalogue of relation types: which predicate between which arguments states which relation."""
 
+import functools
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Mapping, Optional, Sequence
@@ -20,6 +21,7 @@ _LABELS = frozenset(
 _KEYS = frozenset(["type", "definition", "property", "inverse", "predicates", "subject", "object", "wider", "examples"])
 _LISTS = ("positions", "nationalities", "parties", "relatives", "degrees")
 _SCHOOLS = ("university", "college", "school", "academy", "institute", "seminary", "polytechnic", "conservatory")
+_PARTISANS = frozenset(["democrats", "socialists", "communists", "conservatives", "liberals", "republicans", "greens"])
 _PLACEHOLDER = "{position}"
 _DEGREE = "{degree}"
 
@@ -72,6 +74,11 @@ class Catalogue:
     relatives: "frozenset[str]"
     degrees: "frozenset[str]" = frozenset()
 
+    @functools.cached_property
+    def verbs(self) -> "frozenset[str]":
+        """The verbs of the predicates that begin with one other than "be"."""
+        return frozenset(predicate.split(" ")[0] for predicate in self.entries) - {"be"}
+
     @property
     def properties(self) -> "dict[str, tuple[str, bool]]":
         """The Wikidata property of the types that have one, and whether it goes from object to subject."""
@@ -107,7 +114,7 @@ class Catalogue:
         if name.label in ("NORP", "ORG"):
             if name.label == "NORP" and text in self.nationalities:
                 kinds.add(NATIONALITY)
-            elif text in self.parties or text.endswith((" party", " party's")) or text == "party":
+            elif text in self.parties or _is_party(text):
                 kinds.add(PARTY)
             if any(word in text.split() for word in _SCHOOLS):
                 kinds.add(SCHOOL)
@@ -123,6 +130,12 @@ class Catalogue:
             if text.rstrip(".") in self.degrees:
                 return f"{' '.join(words[:first])} {_DEGREE} {words[-1]}"
         return ""
+
+
+def _is_party(text: str) -> bool:
+    """"Labour Party", "Socialist Party of Canada", "Sweden Democrats"."""
+    words = text.replace("'s", "").split()
+    return words[-1:] == ["party"] or "party of" in text or len(words) > 1 and words[-1] in _PARTISANS
 
 
 def load_catalogue(path: Optional[str] = None) -> Catalogue:

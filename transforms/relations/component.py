@@ -11,8 +11,10 @@ from transforms.relations.arguments import Statement, roles, statements
 from transforms.relations.attribution import Attributions, Source
 from transforms.relations.catalogue import IT, POSITION, THING, Catalogue, load_catalogue
 from transforms.relations.clauses import Clause, find_clauses
-from transforms.relations.dependencies import Tree
+from transforms.relations.dependencies import Role, Tree
 from transforms.relations.events import Event, find_events
+from transforms.relations.first_verbs import mend_first_descriptions, mend_first_verbs
+from transforms.relations.kinship import find_relatives
 from transforms.relations.lifespans import find_lifespans
 from transforms.relations.modality import ASSERTED, modality
 from transforms.relations.nominals import NominalStatement, find_nominals, noun_relations
@@ -29,12 +31,17 @@ VAGUE_WEIGHT = 0.9
 # Pronouns of people, and of what is no person.
 _PEOPLE = frozenset("i me my myself he him his himself she her herself who whom".split())
 _BODIES = frozenset(["it", "its", "itself", "which", "that"])
+# These are either.
+_SEVERAL = frozenset("we us our ourselves they them their themselves".split())
 _PLACES = frozenset(["GPE", "LOC"])
 # Verbs whose noun describes their subject: "was named chief executive of Apple" is a relation to Apple.
 _DESCRIBING = frozenset(
     ["be", "become", "remain", "serve as", "work as", "act as", "operate as", "be named", "be appointed", "be elected"]
     + ["be made", "be named as", "be appointed as", "be elected as", "be promoted to"]
 )
+# "Held the position of director at Acme" says what she was.
+_HOLDING = frozenset(["hold", "have", "take", "take on", "assume", "occupy", "fill", "leave", "accept", "take up", "take over"])
+_OFFICES = frozenset(["position", "post", "role", "job", "office", "title"])
 # Errors of the parser grow with the length of the sentence; this many words are parsed well.
 LONG_SENTENCE = 35
 LONG_WEIGHT = 0.87
@@ -160,6 +167,8 @@ class _Finder:
         self._catalogue = catalogue
         self._tree = Tree(doc)
         self._names = Names(self._tree, mentions)
+        mend_first_verbs(self._tree, self._names, catalogue)
+        mend_first_descriptions(self._tree, self._names)
         self._clauses = find_clauses(self._tree)
         self._attributions = Attributions(self._tree, self._names, self._clauses)
         self._references = References(self._tree, self._names, self._clauses, self._attributions)
@@ -192,6 +201,8 @@ class _Finder:
         for nominal in find_nominals(self._tree, self._names, self._catalogue):
             yield from self._of_noun(nominal, _Setting())
         for nominal in find_lifespans(self._tree, self._names):
+            yield from self._of_noun(nominal, _Setting())
+        for nominal in find_relatives(self._tree, self._names, self._clauses, self._catalogue):
             yield from self._of_noun(nominal, _Setting())
         for event in find_events(self._tree, self._names, self._clauses, self._catalogue):
             setting = self._event_setting(event)
@@ -242,12 +253,23 @@ class _Finder:
             yield from self._wider(row)
         if statement.rule == "copula" and statement.predicate == "be" and statement.object is not None:
             yield from self._turned(statement, setting)
+        if statement.object is not None and not statement.clausal and statement.predicate in _HOLDING:
+            for office in self._offices(statement.object):
+                for nominal in noun_relations(tree, self._names, self._catalogue, statement.subject, office):
+                    yield from self._of_noun(nominal, setting)
         if statement.object is not None and not statement.clausal and statement.predicate in _DESCRIBING:
             verb = span_of(tree, range(statement.words[0], statement.words[1] + 1))
             for nominal in noun_relations(
                 tree, self._names, self._catalogue, statement.subject, statement.object, statement.predicate, verb
             ):
                 yield from self._of_noun(nominal, setting)
+
+    def _offices(self, noun: int) -> "list[int]":
+        """What "the position of" is of."""
+        if self._tree.lemmas[noun] not in _OFFICES:
+            return []
+        below = self._tree.all(noun, Role.NOMINAL)
+        return [word for word in below if word > noun and self._tree.lemmas[word] in self._catalogue.positions]
 
     def _turned(self, statement: Statement, setting: _Setting) -> "Iterator[RelationSpan]":
         """"The chief executive of Acme is Ann Hill" says what Ann Hill is."""
@@ -405,6 +427,8 @@ class _Finder:
             return frozenset(["PERSON"])
         if self._tree.lower[head] in _BODIES:
             return frozenset([IT])
+        if self._tree.lower[head] in _SEVERAL:
+            return frozenset(["PERSON", IT, THING])
         if self._tree.lemmas[head] in self._catalogue.positions:
             return frozenset([POSITION, THING])
         return frozenset([THING])

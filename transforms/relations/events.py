@@ -20,6 +20,7 @@ _MAX_DEPTH = 12
 # Names before a noun that do it: "the US invasion of Iraq".
 _DOERS = frozenset(["GPE", "ORG", "NORP"])
 _NOT_ONE = frozenset(["no", "any", "every", "each", "another", "such"])
+_PLACES = frozenset(["GPE", "LOC", "FAC"])
 _DAYS = frozenset(["in", "on"])
 
 
@@ -186,15 +187,27 @@ def _time_word(tree: Tree, names: Names, noun: int) -> Optional[int]:
         time = names.time_at(word)
         if word > noun and time is not None and time.label == "DATE" and tree.preposition(word) in _DAYS:
             return word
+    place = names.name_at(noun + 2) if noun + 2 < len(tree.words) and tree.lower[noun + 1] in ("in", "at", "near") else None
+    after = noun + 2
+    while place is not None and after + 1 < len(tree.words) and place.label in _PLACES:
+        while after + 1 < len(tree.words) and names.name_at(after) is place:
+            after += 1
+        place = names.name_at(after + 1) if tree.words[after] == "," else None
+        after += place is not None
+    if noun + 2 < after < len(tree.words) - 1 and tree.lower[after] in _DAYS and tree.sentences[after] == tree.sentences[noun]:
+        return _dated(tree, names, after)  # "his death in Lima, Peru, in 2007"
     # "Until his death in 2007" may be parsed as something that happened in 2007: it did.
     if noun + 2 < len(tree.words) and tree.lower[noun + 1] in _DAYS and tree.sentences[noun + 2] == tree.sentences[noun]:
-        time = names.time_at(noun + 2)
-        head = noun + 2
-        while time is not None and names.time_at(tree.heads[head]) is time and tree.heads[head] != head:
-            head = tree.heads[head]
-        if time is not None and time.label == "DATE" and noun + 1 in tree.case_words(head):
-            return head
+        return _dated(tree, names, noun + 1)
     return None
+
+
+def _dated(tree: Tree, names: Names, preposition: int) -> Optional[int]:
+    """The head of the day or year right behind a preposition that hangs on it."""
+    time, head = names.time_at(preposition + 1), preposition + 1
+    while time is not None and names.time_at(tree.heads[head]) is time and tree.heads[head] != head:
+        head = tree.heads[head]
+    return head if time is not None and time.label == "DATE" and preposition in tree.case_words(head) else None
 
 
 def _time(tree: Tree, names: Names, noun: int) -> Any:

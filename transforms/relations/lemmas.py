@@ -32,7 +32,7 @@ _WITH_E = re.compile(
 _DOUBLED = re.compile(r"\w{3}[eioa]ll$")
 _EXCEPTIONS = {
     **{stem: stem for stem in "focus bias canvas combat format murmur stir debut visit air".split()},
-    **{stem: stem for stem in "occur concur recur incur".split()},
+    **{stem: stem for stem in "occur concur recur incur major minor".split()},
     **{stem: stem for stem in "bus gas pioneer engineer volunteer add err egg ebb purr inherit merit".split()},
     **{stem: stem for stem in "enroll unroll stroll scroll install recall forestall thrill distill".split()},
     **{stem: stem for stem in "instill squall".split()},

@@ -86,6 +86,8 @@ def _clause_governor(tree: Tree, clauses: "dict[int, Clause]", head: int) -> "li
     if above == head or above not in clauses or tree.roles[head] is not Role.CLAUSAL_COMPLEMENT:
         return []
     meaning = cues().clause_governors.get(tree.lemmas[above])
+    if meaning is None and tree.is_passive(above) and tree.child(above, Role.EXPLETIVE) is not None:
+        meaning = cues().governors.get(tree.lemmas[above])  # "it is said that", as "is said to"
     return [] if meaning in (None, ASSERTED) else [(meaning, tree.words[above])]
 
 

@@ -5,14 +5,21 @@ from typing import Any, Iterator, Optional
 
 from transforms.relations.catalogue import PARTY, Catalogue
 from transforms.relations.dependencies import Role, Tree
-from transforms.relations.phrases import Names, Surface, argument, named, stretch
+from transforms.relations.phrases import Names, Surface, argument, listed, named, stretch
 
 # Words before a title that can belong to it: "former Russian deputy foreign".
 MAX_TITLE_WORDS = 6
+# People who share a title: "the ministers Ann Hill and Bo Lund".
+MAX_TITLED = 6
 # Of a position of several words: "chief executive officer".
 MAX_POSITION_WORDS = 4
 _TITLE_POS = frozenset(["NOUN", "PROPN", "ADJ", "CCONJ"])
 _RELATING = frozenset(["of", "at", "for", "in", "with", "to"])
+# Of what stands before a subject and a comma.
+MAX_FRONTED_WORDS = 30
+_BEFORE_NOUN = frozenset([Role.DETERMINER, Role.MODIFIER, Role.NAME_PART, Role.POSSESSIVE, Role.CASE, Role.ADVERB])
+_COMPLETING = frozenset([Role.OBJECT, Role.OBLIQUE, Role.OPEN_COMPLEMENT])
+_EMPLOYING = frozenset(["at", "with", "for"])
 _HOLDERS = frozenset(["ORG", "GPE", "LOC", "PERSON", "NORP", "FAC"])
 _SAXON = frozenset(["'s", "’s", "'", "’"])
 _OWNERS = frozenset(["his", "her", "its", "their", "my", "our", "whose"])
@@ -50,6 +57,8 @@ def find_nominals(tree: Tree, names: Names, catalogue: Catalogue) -> "Iterator[N
         elif mention.label == "ORG" and 2 < first < len(tree.words):
             yield from _based(tree, names, first)
             yield from _parent(tree, names, catalogue, first)
+    for first, last in tree.sentence_spans:
+        yield from _fronted(tree, names, catalogue, first, last)
 
 
 def noun_relations(
@@ -66,11 +75,26 @@ def noun_relations(
     :param verb: lemmas of the verb that makes the noun a description of the subject.
     :param verb_surface: where it stands, if it does.
     """
+    if tree.lower[noun] == "one":
+        # "One of the founders of Acme"
+        of = [child for child in tree.all(noun, Role.NOMINAL) if child > noun and tree.preposition(child) == "of"]
+        for relation in noun_relations(tree, names, catalogue, subject, of[0], verb, verb_surface) if of else ():
+            if catalogue.knows(relation.predicate):
+                yield relation
+        return
     if not _is_noun(tree, catalogue, noun) or names.name_at(noun) is not None:
         return
     common = [each for each in tree.conjuncts(noun) if names.name_at(each) is None]
     nouns = [each for each in common if _is_noun(tree, catalogue, each)]
-    shared = _shared(tree, names, nouns)
+    if subject > noun:
+        nouns = [each for each in nouns if each < subject]  # "his wife, Ann, and son Bo"
+    if nouns:
+        # "Chairman of Acme and director of Zeta": the director may be hung on Acme.
+        owners = [name for word in nouns for name, _, _ in _attached(tree, names, word)]
+        below = [each for name in owners for each in tree.conjuncts(name) if each not in owners]
+        nouns += [each for each in below if names.at(each) is None and tree.lemmas[each] in catalogue.positions]
+        nouns = sorted(set(nouns))
+    attached = _attached_to_each(tree, names, nouns)
     for each in nouns:
         if any(tree.tags[child] in ("JJS", "RBS") for child in tree.children[each]):
             continue  # "Europe's biggest manufacturer" is not Europe's
@@ -78,7 +102,8 @@ def noun_relations(
         # Of coordinated nouns only the first takes in the verb, so that each has offsets of its own.
         joined = verb_surface is not None and each == nouns[0]
         start = min(verb_surface.start, tree.starts[first]) if joined else tree.starts[first]
-        for owner, preposition, last in _attached(tree, names, each) or shared:
+        known = tree.lemmas[each] in catalogue.positions
+        for owner, preposition, last in [*attached[each], *(_employers(tree, names, each) if known else ())]:
             predicate = f"{verb} {position} {preposition}"
             if not _is_somebody(tree, names, subject) and not catalogue.knows(predicate):
                 continue
@@ -106,12 +131,28 @@ def position_of(tree: Tree, catalogue: Catalogue, noun: int) -> "tuple[int, str]
     return noun, tree.lemmas[noun]
 
 
-def _shared(tree: Tree, names: Names, nouns: "list[int]") -> "list[tuple[int, str, int]]":
-    """What follows coordinated nouns is of them all, "chairman and founder of Acme", unless the last has an article."""
-    if len(nouns) < 2 or tree.child(nouns[-1], Role.DETERMINER) is not None:
-        return []
-    found = [each for noun in nouns for each in _attached(tree, names, noun)]
-    return [each for each in found if each[0] > nouns[-1]]
+def _attached_to_each(tree: Tree, names: Names, nouns: "list[int]") -> "dict[int, list[tuple[int, str, int]]]":
+    """What each of coordinated nouns is of: "chairman and founder of Acme and director of Zeta".
+
+    A name behind them belongs to the nouns right before it, whichever the parser hangs it on, as far as these have no
+    article of their own; a possessive before the first belongs to them all.
+    """
+    all_ = [each for noun in nouns for each in _attached(tree, names, noun)]
+    if len(nouns) < 2:
+        return {noun: all_ for noun in nouns}
+    found: "dict[int, list[tuple[int, str, int]]]" = {}
+    behind: "list[tuple[int, str, int]]" = []
+    for noun, following in zip(reversed(nouns), [len(tree.words), *reversed(nouns[1:])]):
+        own = [each for each in all_ if noun < each[0] < following]
+        apart = following < len(tree.words) and tree.child(following, Role.DETERMINER) is not None
+        behind = own or ([] if apart else behind)
+        found[noun] = [*(each for each in _attached(tree, names, noun) if each[0] < noun), *behind]
+    first, shared = nouns[0], [each for each in found[nouns[0]] if tree.roles[each[0]] is Role.POSSESSIVE]
+    for noun in nouns[1:]:
+        if tree.child(noun, Role.DETERMINER, Role.POSSESSIVE) is not None:
+            break
+        found[noun] += [each for each in shared if each[0] < first and each not in found[noun]]
+    return found
 
 
 def _is_somebody(tree: Tree, names: Names, word: int) -> bool:
@@ -133,6 +174,25 @@ def _attached(tree: Tree, names: Names, noun: int) -> "list[tuple[int, str, int]
                 found.append((child, tree.preposition(child), tree.case_words(child)[-1]))
         elif child < noun and name.label in ("ORG", "GPE") and tree.tags[child] != "JJ":
             found.append((child, "of", noun))
+    return found
+
+
+def _employers(tree: Tree, names: Names, noun: int) -> "list[tuple[int, str, int]]":
+    """"Director of systems at Acme", "professor in the Department of Law at Acme College": it is hung on what is between."""
+    found = []
+    verb = tree.heads[noun]
+    if tree.pos[verb] == "VERB" and verb < noun and tree.roles[noun] in _COMPLETING:
+        # "Was appointed professor of Latin at Acme College", "serves as head of sales of Acme"
+        for word in tree.all(verb, Role.OBLIQUE):
+            name, preposition = names.name_at(word), tree.preposition(word)
+            if word > noun and name is not None and name.label == "ORG" and preposition in (*_EMPLOYING, "of"):
+                found.append((word, preposition, tree.case_words(word)[-1]))
+    for child in tree.all(noun, Role.NOMINAL):
+        for each in tree.conjuncts(child) if child > noun else ():
+            for deeper in tree.all(each, Role.NOMINAL):
+                name = names.name_at(deeper)
+                if name is not None and name.label == "ORG" and tree.preposition(deeper) in _EMPLOYING:
+                    found.append((deeper, tree.preposition(deeper), tree.case_words(deeper)[-1]))
     return found
 
 
@@ -167,6 +227,17 @@ def _apposition(tree: Tree, names: Names, catalogue: Catalogue, word: int) -> "I
         above = tree.heads[head]
         if tree.roles[head] is Role.NOMINAL and tree.lemmas[above] in catalogue.positions and above < head:
             head, named = above, names.name_at(above)
+    if named is not None and named.label == "PERSON" and other is not None and catalogue.affiliates(other):
+        found = Surface(other.start, other.end, other)
+        yield NominalStatement(head, "be", found, found, word, "affiliation")
+        return
+    if named is not None and named.label in ("GPE", "LOC") and other is None and tree.lemmas[word] in catalogue.relatives:
+        # "She was born in Lima, the daughter of Bo Hill"
+        verb = tree.heads[head]
+        born = tree.child(verb, Role.SUBJECT, Role.PASSIVE_SUBJECT) if tree.roles[head] is Role.OBLIQUE else None
+        if born is not None and born < verb:
+            yield from noun_relations(tree, names, catalogue, born, word)
+        return
     if named is not None and other is None and tree.pos[word] == "NOUN":
         subject, noun = head, word
     elif other is not None and named is None and tree.pos[head] == "NOUN" and other.label == "PERSON":
@@ -181,13 +252,60 @@ def _apposition(tree: Tree, names: Names, catalogue: Catalogue, word: int) -> "I
         return
     if not (_has_article(tree, noun) or tree.lemmas[noun] in catalogue.positions) or names.at(noun) is not None:
         return
-    relations = list(noun_relations(tree, names, catalogue, subject, noun))
+    subjects = [subject]
+    if subject == head and tree.tags[noun] == "NNS":
+        # "Ann Hill and Bo Lund, founders of Acme"
+        first = tree.heads[head] if tree.roles[head] is Role.CONJUNCT else head
+        subjects = [each for each in tree.conjuncts(first) if each < noun and names.name_at(each) is not None]
+    relations = [each for one in subjects for each in noun_relations(tree, names, catalogue, one, noun)]
     found = argument(tree, names, noun)
     if found is not None and tree.child(word, Role.CONJUNCT) is None:
-        yield NominalStatement(subject, "be", found, found, noun, "apposition")
+        for one in subjects:
+            yield NominalStatement(one, "be", found, found, noun, "apposition")
     elif tree.lemmas[noun] not in catalogue.positions:
         return
     yield from relations
+
+
+def _fronted(tree: Tree, names: Names, catalogue: Catalogue, first: int, last: int) -> "Iterator[NominalStatement]":
+    """What stands before a subject and a comma: "A native of Lima, Ann Hill moved …", "Originally from Lima, she …"."""
+    while first < last and tree.pos[first] in ("SPACE", "PUNCT"):
+        first += 1
+    subject = _subject_behind_comma(tree, first, last)
+    if subject is None or not _is_somebody(tree, names, subject):
+        return
+    if tree.lower[first : first + 2] == ["originally", "from"]:
+        place, surface = names.name_at(first + 2), stretch(tree, tree.starts[first], tree.ends[first + 1])
+        if place is not None and place.label in ("GPE", "LOC") and surface is not None:
+            found = Surface(place.start, place.end, place)
+            yield NominalStatement(subject, "be originally from", surface, found, first + 2, "noun_relation")
+        return
+    noun = first
+    while tree.heads[noun] > noun and tree.heads[noun] < subject and tree.roles[noun] in _BEFORE_NOUN:
+        noun = tree.heads[noun]
+    known = tree.lemmas[noun] in catalogue.positions or catalogue.knows(f"be {tree.lemmas[noun]} of")
+    if not known or tree.pos[noun] not in ("NOUN", "PROPN") or names.at(noun) is not None or tree.heads[subject] == noun:
+        return
+    found = argument(tree, names, noun)
+    if found is None or found.end >= tree.starts[subject] or found.start != tree.starts[first]:
+        return
+    yield NominalStatement(subject, "be", found, found, noun, "apposition")
+    yield from noun_relations(tree, names, catalogue, subject, noun)
+
+
+def _subject_behind_comma(tree: Tree, first: int, last: int) -> Optional[int]:
+    """The subject of a sentence's first clause, where it stands right behind a comma with no verb before."""
+    for word in range(first + 1, min(last, first + MAX_FRONTED_WORDS)):
+        if tree.pos[word] in ("VERB", "AUX"):
+            return None
+        if tree.roles[word] not in (Role.SUBJECT, Role.PASSIVE_SUBJECT) or tree.heads[word] < word:
+            continue
+        start = word
+        while start - 1 > first and tree.heads[start - 1] == word and tree.pos[start - 1] != "PUNCT":
+            start -= 1
+        if tree.words[start - 1] == ",":
+            return word
+    return None
 
 
 def _close(tree: Tree, head: int, word: int) -> bool:
@@ -200,9 +318,10 @@ def _has_article(tree: Tree, noun: int) -> bool:
 
 
 def _title(tree: Tree, names: Names, catalogue: Catalogue, first: int) -> "Iterator[NominalStatement]":
-    """The office before a person's name and whose it is; of relatives only whose: "his wife Ann"."""
+    """The office before a person's name and whose it is; of relatives and founders only whose: "his wife Ann"."""
     noun = first - 1
-    relative = tree.lemmas[noun] in catalogue.relatives
+    relative = tree.lemmas[noun] in catalogue.relatives or catalogue.knows(f"be {tree.lemmas[noun]} of")
+    relative = relative and tree.lemmas[noun] not in catalogue.positions
     if tree.lemmas[noun] not in catalogue.positions and not relative:
         return
     if tree.pos[noun] not in ("NOUN", "PROPN") and position_of(tree, catalogue, noun)[0] == noun:
@@ -215,17 +334,19 @@ def _title(tree: Tree, names: Names, catalogue: Catalogue, first: int) -> "Itera
     surface = stretch(tree, tree.starts[at], tree.ends[noun])
     if found is None or surface is None:
         return
-    if not relative:
-        yield NominalStatement(first, "be", found, found, noun, "title")
     if owner is not None:
         inside.append(owner)
-    for word in inside:
-        name = names.name_at(word)
-        possessor = argument(tree, names, word)
-        if name is not None and not relative and word != owner and catalogue.affiliates(name):
-            yield NominalStatement(first, "be", surface, Surface(name.start, name.end, name), word, "affiliation")
-        elif possessor is not None and (word == owner or name is not None and name.label in ("ORG", "GPE")):
-            yield NominalStatement(first, f"be {position} of", surface, possessor, word, "noun_relation")
+    several = tree.tags[noun] in ("NNS", "NNPS")
+    for person in listed(tree, names, first, "PERSON", MAX_TITLED)[0] if several else [first]:
+        if not relative:
+            yield NominalStatement(person, "be", found, found, noun, "title")
+        for word in inside:
+            name = names.name_at(word)
+            possessor = argument(tree, names, word)
+            if name is not None and not relative and word != owner and catalogue.affiliates(name):
+                yield NominalStatement(person, "be", surface, Surface(name.start, name.end, name), word, "affiliation")
+            elif possessor is not None and (word == owner or name is not None and name.label in ("ORG", "GPE")):
+                yield NominalStatement(person, f"be {position} of", surface, possessor, word, "noun_relation")
 
 
 def _title_words(tree: Tree, names: Names, noun: int) -> "tuple[int, Optional[int], list[int]]":

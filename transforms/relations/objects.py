@@ -4,7 +4,7 @@ from typing import Iterator
 
 from transforms.relations.clauses import Clause
 from transforms.relations.cues import cues
-from transforms.relations.dependencies import Role, Tree
+from transforms.relations.dependencies import EFFORTS, Role, Tree
 from transforms.relations.phrases import Names
 
 # A clause of more is a list or misparsed.
@@ -113,6 +113,8 @@ def complements_of(
             continue  # an infinitive, or so far from the verb that it rather belongs to the object
         if has_object and preposition in cues().place_prepositions and _is_place(names, word):
             continue  # where it happened, which the column place says
+        if tree.lemmas[word] in EFFORTS and preposition == "in" and tree.child(word, Role.ADNOMINAL_CLAUSE) is not None:
+            continue  # what for, which its infinitive says
         if preposition == "by" or tree.text[tree.starts[clause.head] : tree.starts[word]].count("\n\n"):
             continue
         for each in tree.conjuncts(word):
@@ -124,6 +126,10 @@ def complements_of(
 def _obliques(tree: Tree, head: int) -> "list[int]":
     """The obliques of a verb, and those after the second of two verbs: "was born and raised in Lima"."""
     own = tree.all(head, Role.OBLIQUE)
+    first = tree.heads[head]
+    if tree.roles[head] is Role.CONJUNCT and head - first == 2 and tree.tags[head] == tree.tags[first] and not own:
+        if tree.roles[head - 1] is Role.COORDINATOR and tree.child(head, Role.OBJECT, Role.PARTICLE) is None:
+            return [word for word in tree.all(first, Role.OBLIQUE) if word > head]
     if any(word > head for word in own) or tree.child(head, Role.OBJECT, Role.PARTICLE) is not None:
         return own
     for other in tree.all(head, Role.CONJUNCT):

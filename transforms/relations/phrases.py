@@ -12,6 +12,8 @@ TIME_LABELS = frozenset(["DATE", "TIME"])
 # A longer noun phrase keeps only its "of" phrases: what else follows is often attached wrongly.
 MAX_PHRASE_WORDS = 16
 
+# Between the names of a list.
+SEPARATORS = frozenset([",", "and", "&", ";"])
 _INSIDE = frozenset(
     [Role.DETERMINER, Role.MODIFIER, Role.NAME_PART, Role.POSSESSIVE, Role.NOMINAL, Role.PARTICLE]
 )
@@ -105,9 +107,38 @@ def named(tree: Tree, names: Names, head: int) -> Optional[Any]:
         role = tree.roles[child]
         if role is Role.NAME_PART and name.label == "PERSON":
             return name
-        if role is Role.APPOSITION and own is None and (name.label == "PERSON" or child == head + 1):
+        behind = head + 1 < len(tree.words) and names.at(head + 1) is name
+        if role is Role.APPOSITION and own is None and (name.label == "PERSON" or behind):
             return name
     return None
+
+
+def listed(tree: Tree, names: Names, word: int, label: str, most: int) -> "tuple[list[int], int]":
+    """One word of each name of a kind in a list that begins at a word, "Ann (9), Bo and Cy", and the last word of it."""
+    found: "list[int]" = []
+    last, sentence = word - 1, tree.sentences[word] if word < len(tree.words) else -1
+    while word < len(tree.words) and tree.sentences[word] == sentence and len(found) < most:
+        name = names.name_at(word)
+        if name is None or name.label != label:
+            break
+        found.append(word)
+        while word < len(tree.words) and names.name_at(word) is name:
+            last, word = word, word + 1
+        word = before = _behind_bracket(tree, word)
+        while word < len(tree.words) and tree.lower[word] in SEPARATORS:
+            word += 1
+        if word == before:
+            break
+    return found, last
+
+
+def _behind_bracket(tree: Tree, word: int) -> int:
+    """The word behind an age or year in brackets: "Ann (9)"."""
+    if word + 2 < len(tree.words) and tree.words[word] == "(":
+        for after in range(word + 1, min(word + 4, len(tree.words))):
+            if tree.words[after] == ")":
+                return after + 1
+    return word
 
 
 def span_of(tree: Tree, words: "Sequence[int]") -> Optional[Surface]:

@@ -12,7 +12,9 @@ NEGATED = "negated"
 # "Not only" negates nothing.
 _FOCUS = frozenset(["only", "just", "merely", "least", "all", "every", "necessarily"])
 # "He doesn't think that it will" says that it will not.
-_NEGATION_RAISING = frozenset(["think", "believe", "expect", "suppose"])
+_NEGATION_RAISING = frozenset(["think", "believe", "expect", "suppose", "true", "likely", "possible", "probable"])
+# "It is untrue that he left."
+_UNTRUE = frozenset(["false", "untrue", "impossible", "unlikely", "doubtful", "improbable"])
 
 
 def polarity(tree: Tree, clauses: "dict[int, Clause]", clause: Clause) -> "tuple[str, Optional[str]]":
@@ -113,6 +115,6 @@ def _raised(tree: Tree, clauses: "dict[int, Clause]", clause: Clause) -> "list[i
     lemma = tree.lemmas[above.head]
     if lemma in _NEGATION_RAISING:
         return _negations(tree, above)
-    if lemma == "deny":
+    if lemma == "deny" or lemma in _UNTRUE:
         return [above.head, *_negations(tree, above)]
     return []
