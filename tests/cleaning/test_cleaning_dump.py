@@ -87,3 +87,8 @@ def test_a_headline_amid_the_lines_does_not_make_a_text_a_dump():
     lines = [*MENU[1:], HEADLINE, "By Jane Doe", FIRST, SECOND, THIRD, *AFTER]
     assert is_dump(judge([f"{HEADLINE} - The Courier", *lines]))
     assert not is_dump(judge(lines))
+
+
+def test_the_trail_of_sections_above_a_headline_is_none():
+    above = ["News > UK > Transport", HEADLINE, "By Jane Doe", "23 November 2025"]
+    assert clean(Page(input_uri="a/b.txt", text="\n".join([*above, FIRST, SECOND, THIRD]), plain=True)).title == HEADLINE

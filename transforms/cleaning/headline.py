@@ -31,6 +31,8 @@ _LONG_WORD = re.compile(r"[^\W\d_]{4,}|\d+")
 _ENDS_LIKE_TEXT = re.compile(r"(?<!\b[A-Z])[.;:,][\"”’')]*$")
 # " - The Paper", " | World | The Paper"
 _NAME_AFTER = re.compile(r"(?:\s+[|–—»-]\s+[^|–—»]{2,40}){1,3}$|\s*\|.{2,60}$")
+# "News > UK > Health"
+_TRAIL = re.compile(r"[^>›»]{2,30}[>›»][^>›»]{2,30}[>›»]")
 
 
 def find_headline(units: Sequence[Unit]) -> Optional[int]:
@@ -61,7 +63,7 @@ def _first_like_headline(units: Sequence[Unit]) -> Optional[int]:
             or len(text) > HEADLINE_CHARACTERS
         ):
             return signed
-        if signed is not None and words <= MENU_WORDS and index < signed:
+        if signed is not None and words <= MENU_WORDS and index < signed or _TRAIL.match(text):
             continue
         if len(_WORD.findall(text)) >= HEADLINE_WORDS[0] or is_running(following[0]):
             return index
@@ -73,7 +75,7 @@ def _signed(units: Sequence[Unit]) -> Optional[int]:
     """The first line like a headline that a byline or a date follows, before any running text but a notice's."""
     running = 0
     for index, unit in enumerate(units[:SIGNED_UNITS]):
-        if unit.reason is not None:
+        if unit.reason is not None or _TRAIL.match(unit.text):
             continue
         running += is_running(unit.text)
         if running > 1:
@@ -161,7 +163,7 @@ def _likeliest(units: Sequence[Unit], known: "Counter[str]") -> Optional[int]:
         unit, count = units[index], len(texts[index].split())
         if unit.reason not in (None, "related") or not HEADLINE_WORDS[0] <= count <= HEADLINE_WORDS[1]:
             continue
-        if _ENDS_LIKE_TEXT.search(unit.text) or len(unit.text) > HEADLINE_CHARACTERS:
+        if _ENDS_LIKE_TEXT.search(unit.text) or len(unit.text) > HEADLINE_CHARACTERS or _TRAIL.match(unit.text):
             continue
         share = _share(unit.text, known)
         if share < SAID_AGAIN:
