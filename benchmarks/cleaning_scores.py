@@ -1,8 +1,8 @@
 """How well articles are cut out of pages: from their HTML and from a dump of their text.
 
 For each page, segments that belong to its article (`with`) and segments that do not (`without`) are looked for in what is left of
-it. Side by side: newslake, trafilatura in three settings and jusText from the HTML; newslake from the dump, which has the text of every
-block as a line and no markup. Pages are parted into two halves by their hosts; half 0 is what rules were
+it. Side by side: newslake, trafilatura in three settings, jusText and readability-lxml from the HTML; newslake from the dump, which has the
+text of every block as a line and no markup. Pages are parted into two halves by their hosts; half 0 is what rules were
 developed with. A development score: the segments are samples, and the pages are known.
 
     python -m benchmarks.cleaning_scores --pages DIR [--errors HALF]
@@ -23,6 +23,7 @@ from typing import Callable, Iterator, Optional, Sequence
 import justext
 import lxml.etree
 import lxml.html
+import readability
 import trafilatura
 from tld import get_fld
 
@@ -30,6 +31,7 @@ from schemas.records import HTML, PLAIN, Item, Page
 from schemas.tables import Article
 from transforms.cleaning.clean import clean
 from transforms.extraction.extract import extract
+from transforms.extraction.markup import lines_of
 
 _BLOCKS = (
     "title p div br li h1 h2 h3 h4 h5 h6 blockquote section article header footer main aside nav table tr td th ul "
@@ -154,12 +156,22 @@ def _justext(page: LabelledPage) -> str:
     return "\n".join(paragraph.text for paragraph in paragraphs if not paragraph.is_boilerplate)
 
 
+def _readability(page: LabelledPage) -> str:
+    try:
+        document = readability.Document(page.html.decode("utf-8", "replace"))
+        body = lxml.html.document_fromstring(document.summary())
+        return "\n".join((document.title(), *lines_of(body)))
+    except (lxml.etree.LxmlError, readability.readability.Unparseable):
+        return ""
+
+
 _EXTRACTORS: "dict[str, Callable[[LabelledPage], str]]" = {
     "newslake": _newslake,
     "trafilatura": _trafilatura(),
     "trafilatura recall": _trafilatura(favor_recall=True),
     "trafilatura precision": _trafilatura(favor_precision=True),
     "jusText": _justext,
+    "readability-lxml": _readability,
 }
 _CLEANERS: "dict[str, Callable[[LabelledPage], str]]" = {
     "newslake": _newslake_from_dump,

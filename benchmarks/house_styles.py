@@ -1,4 +1,4 @@
-"""How well cleaning tells article from clutter, on labelled articles in twenty newspapers' house styles.
+"""How well cleaning tells article from clutter, on labelled articles in twenty-six newspapers' house styles.
 
     python -m benchmarks.house_styles [--style NAME …] [--show]
 
@@ -27,6 +27,7 @@ FOLDER = Path(__file__).parents[1] / "tests" / "cleaning" / "house_styles"
 DEVELOPMENT = (
     "uk-broadsheet", "uk-regional", "us-nonprofit-newsroom", "agency-wire", "indian-daily",
     "irish-daily", "new-zealand-site", "nigerian-daily", "singapore-daily", "magazine-longread-and-interview",
+    "caribbean-daily", "us-local-tv", "scottish-regional", "pakistani-daily", "european-english-service", "technology-site",
 )  # fmt: skip
 ARTICLE, TITLE, BYLINE, CLUTTER = "A", "T", "B", "C"
 

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.cleaning.clutter import END_CHARACTERS, _alternatives, _ends_in_credit, families, families_of
+from transforms.cleaning.clutter import (
+    END_CHARACTERS,
+    _alternatives,
+    _ends_in_credit,
+    families,
+    families_of,
+    head_reason,
+    line_reason,
+)
 from transforms.cleaning.repair import _FTFY, _LINE, _mended
 from transforms.cleaning.sentences import words_of
 
@@ -54,3 +62,18 @@ def test_families_of_words_come_in_their_order(words):
 def test_patterns_that_share_a_boundary_match_alike(patterns, text, matched):
     assert bool(re.search(_alternatives(patterns), text)) is matched
     assert any(re.search(pattern, text) for pattern in patterns) is matched
+
+
+def _lines():
+    patterns = [pattern for family in families() for pattern in (family.lines, family.heads, family.ends) if pattern]
+    return st.one_of(st.text(max_size=40), *map(st.from_regex, patterns))
+
+
+@settings(max_examples=300, deadline=None)
+@given(_lines())
+def test_reasons_of_lines_are_those_of_the_first_family_that_knows_them(line):
+    heads = [family.reason for family in families() if family.heads and family.heads.fullmatch(line)]
+    assert head_reason(line) == next(iter(heads), None)
+    # An end that stands before a line's break is none of a line.
+    known = [family.reason for family in families() if family.is_line(line)]
+    assert line_reason(line) == next(iter(known), None)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.extraction.building import FIRST
 from transforms.cleaning.clutter import read_families
 from transforms.cleaning.judge import judge
 
@@ -287,3 +288,32 @@ def test_a_broken_pattern_is_named(text, wrong):
 )
 def test_no_line_keeps_the_patterns_busy_for_ever(line):
     assert "".join(unit.text for unit in judge([line])) == line
+
+
+@pytest.mark.parametrize(
+    "notice, reason",
+    [
+        ("Out of these, the cookies that are categorised as necessary are stored on your browser.", "cookies"),
+        ("Our partners store and access information on your device to show adverts.", "cookies"),
+        ("To view this video please enable JavaScript in a newer browser.", "app"),
+        ("Please do not write in capitals, which is hard on the eyes.", "comments"),
+        ("Some comments may be republished on the website or in the paper.", "comments"),
+        ("Published in The Frontier, April 22nd, 2025", "copyright"),
+    ],
+)
+def test_notices_are_known_amid_a_text(notice, reason):
+    assert [unit.reason for unit in judge([FIRST, notice, FIRST])] == [None, reason, None]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Banners for strictly necessary cookies would be banned.",
+        "The bill would let firms store some data without asking, and a device would be searched only by order.",
+        "Please do not feed the gulls, the sign asks.",
+        "The letter was first published in The Times of 4 May and has been printed many times since.",
+        "A new version of the browser was published in April 2025.",
+    ],
+)
+def test_articles_about_such_things_are_kept(sentence):
+    assert [unit.reason for unit in judge([FIRST, sentence, FIRST])] == [None, None, None]

@@ -12,7 +12,7 @@ from schemas.tables import Article, Reject, Removal
 from schemas.version import PIPELINE_VERSION
 from transforms.bylines import names_of
 from transforms.cleaning.address import canonical_address, source_of
-from transforms.cleaning.headline import find_headline, find_page_headline
+from transforms.cleaning.headline import begins_with, find_headline, find_page_headline
 from transforms.cleaning.judge import Unit, is_running, judge
 from transforms.cleaning.language import language_of
 from transforms.cleaning.line_judge import judge_lines
@@ -176,7 +176,7 @@ def _of_page(title: Optional[str], units: "list[Unit]") -> "tuple[Optional[str],
             judged[index] = Unit(unit.text, HEADLINE)
         elif unit.reason is None and index < (above or 0) and not is_running(unit.text):
             judged[index] = Unit(unit.text, PAGE)  # what stands above the headline is the page's
-    if found != units[0].text:
+    if found != units[0].text and begins_with(units, found):
         return title, [Unit(judged[0].text, judged[0].reason or HEADLINE), *judged[1:]]
     return title, judged
 

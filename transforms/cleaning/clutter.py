@@ -70,8 +70,18 @@ class Family:
 def line_reason(line: str) -> Optional[str]:
     """The reason of the first family that a whole line is clutter of, wherever it stands; None if it is of none."""
     if not _any_line().fullmatch(line):
+        if not _ends_in_credit(line):
+            return None
         return next((family.reason for family in families() if family.is_end(line)), None)
     return next((family.reason for family in families() if family.is_line(line)), None)
+
+
+@functools.lru_cache(maxsize=4096)
+def head_reason(line: str) -> Optional[str]:
+    """The reason of the first family whose lists a whole line begins; None if it begins none."""
+    if not _any_head().fullmatch(line):
+        return None
+    return next(family.reason for family in families() if family.heads and family.heads.fullmatch(line))
 
 
 @functools.lru_cache(maxsize=1)
@@ -88,6 +98,11 @@ def _any_line() -> Pattern:
     """What all families' patterns of whole lines match: an economy, since most lines are of none."""
     patterns = [pattern.pattern for family in families() for pattern in (family.lines, family.heads) if pattern]
     return _compile("lines and heads", _any(patterns))
+
+
+@functools.lru_cache(maxsize=1)
+def _any_head() -> Pattern:
+    return _compile("heads", _any([family.heads.pattern for family in families() if family.heads]))
 
 
 def families_of(words: "frozenset[str]") -> "list[Family]":

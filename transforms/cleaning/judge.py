@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Iterator, Optional, Sequence
 
 from transforms.cleaning.appeals import NEEDED_AFTER, appeals
-from transforms.cleaning.clutter import families, families_of, line_reason
+from transforms.cleaning.clutter import families, families_of, head_reason, line_reason
 from transforms.cleaning.sentences import (
     ADDRESSING,
     FULL_STOP,
@@ -208,7 +208,7 @@ def _spread_lists(texts: Sequence[str], reasons: "list[Optional[str]]") -> None:
     in_list: Optional[str] = None
     for index, text in enumerate(texts):
         line = _line(text)
-        head = next((f.reason for f in families() if f.heads and f.heads.fullmatch(line)), None)
+        head = head_reason(line)
         if head is not None:
             in_list = head
         elif in_list and _is_list_item(line) and not _is_heading(texts, reasons, index):

@@ -15,10 +15,11 @@ from typing import Optional, Sequence
 
 import numpy as np
 
-from transforms.cleaning.headline import find_page_headline
+from transforms.cleaning.headline import begins_with, find_page_headline
 from transforms.cleaning.judge import Unit, is_running
 from transforms.cleaning.line_judge import odds_of
 from transforms.cleaning.sentences import FULL_STOP, straight
+from transforms.cleaning.stretch import GAIN, LOSS, main_stretch
 
 WEIGHTS = Path(__file__).with_name("page_dump.csv")
 
@@ -39,9 +40,6 @@ _DATE = re.compile(
 _ADDRESS = re.compile(r"https?:|www\.|@\w|\.(?:com|org|net|co)\b", re.IGNORECASE)
 _SECOND = frozenset("you your yours yourself".split())
 _FIRST = frozenset("i my me we our us".split())
-# In the main stretch, a unit of running text weighs its words, any other as if it had this many to its loss.
-_LOSS = 4.0
-_GAIN = 80.0  # and no unit weighs more than this
 _REACH = 3
 _SECOND_REACH = 4
 _CONTEXT = 9  # of a unit's own features, the first few are also its neighbours'
@@ -88,7 +86,10 @@ def is_dump(units: Sequence[Unit]) -> bool:
         return False
     if sum(unit.reason in _FURNITURE for unit in units) < DUMP_FURNITURE:
         return False
-    return short >= UNTITLED_SHORT_LINES or find_page_headline(units)[1] is not None
+    if short >= UNTITLED_SHORT_LINES:
+        return True
+    title, above = find_page_headline(units)
+    return above is not None and begins_with(units, title)
 
 
 def judge_page(units: Sequence[Unit], title: Optional[str]) -> "list[Unit]":
@@ -115,7 +116,7 @@ def _main_share(units: Sequence[Unit]) -> float:
     """How much of all words the running text of the main stretch is."""
     words = np.array([len(unit.text.split()) for unit in units], dtype=np.float64)
     running = np.array([unit.reason is None and is_running(unit.text) for unit in units])
-    start, end = _main_stretch(np.where(running, np.minimum(words, _GAIN), -_LOSS))
+    start, end = main_stretch(np.where(running, np.minimum(words, GAIN), -LOSS))
     return float((words * running)[start:end].sum() / words.sum())
 
 
@@ -232,7 +233,7 @@ def _place_features(own: Array, reasons: "Sequence[Optional[str]]") -> Array:
     count = len(own)
     running = own[:, 2] * (1 - own[:, 5])
     words = np.expm1(own[:, 0] * 4)
-    start, end = _main_stretch(np.where(running > 0, np.minimum(words, _GAIN), -_LOSS))
+    start, end = main_stretch(np.where(running > 0, np.minimum(words, GAIN), -LOSS))
     index = np.arange(count)
     inside = (index >= start) & (index < end)
     before = np.log1p(np.maximum(0, start - index)) / 4
@@ -265,19 +266,6 @@ def _place_features(own: Array, reasons: "Sequence[Optional[str]]") -> Array:
             np.ones(count),
         ]
     )
-
-
-def _main_stretch(gains: Array) -> "tuple[int, int]":
-    """The stretch of units with the largest sum of gains (Kadane's algorithm)."""
-    best, best_start, best_end = 0.0, 0, 0
-    current, start = 0.0, 0
-    for index, gain in enumerate(gains):
-        if current <= 0:
-            current, start = 0.0, index
-        current += gain
-        if current > best:
-            best, best_start, best_end = current, start, index + 1
-    return best_start, best_end
 
 
 def _distance(running: Array, step: int) -> Array:
