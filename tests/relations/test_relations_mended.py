@@ -370,3 +370,116 @@ def test_nobody_is_their_own_wife():
     found = [each for each in relations(table, ("Ann", "PERSON")) if each.predicate == "be daughter of"]
 
     assert [(each.subject_name, each.object_name) for each in found] == [("Ann", None)]
+
+
+# Statements that need what follows their object, and what is made of them instead.
+WHOLE = {
+    "called it a success": (
+        """
+        Kim 2 nsubj PROPN NNP Kim
+        called 0 root VERB VBD call
+        Lee 2 obj PROPN NNP Lee
+        a 5 det DET DT a
+        hero 2 xcomp NOUN NN hero
+        """,
+        [("Lee", "be called", "a hero")],
+    ),
+    "calls herself a success": (
+        """
+        Kim 2 nsubj PROPN NNP Kim
+        calls 0 root VERB VBZ call
+        herself 2 obj PRON PRP herself
+        a 5 det DET DT a
+        hero 2 xcomp NOUN NN hero
+        """,
+        [],
+    ),
+    "called somebody": (
+        """
+        Kim 2 nsubj PROPN NNP Kim
+        called 0 root VERB VBD call
+        Lee 2 obj PROPN NNP Lee
+        """,
+        [("Kim", "call", "Lee")],
+    ),
+    "requires to": (
+        """
+        Kim 2 nsubj PROPN NNP Kim
+        requires 0 root VERB VBZ require
+        Lee 2 obj PROPN NNP Lee
+        to 5 mark PART TO to
+        pay 2 xcomp VERB VB pay
+        """,
+        [("Lee", "pay", None)],
+    ),
+    "put on": (
+        """
+        Kim 2 nsubj PROPN NNP Kim
+        put 0 root VERB VBD put
+        plans 2 obj NOUN NNS plan
+        on 6 case ADP IN on
+        the 6 det DET DT the
+        table 2 obl NOUN NN table
+        """,
+        [("Kim", "put plan on", "the table")],
+    ),
+    "keeps from": (
+        """
+        Kim 2 nsubj PROPN NNP Kim
+        keeps 0 root VERB VBZ keep
+        Lee 2 obj PROPN NNP Lee
+        from 5 mark SCONJ IN from
+        leaving 2 advcl VERB VBG leave
+        """,
+        [],
+    ),
+    "costs with": (
+        """
+        Plans 2 nsubj NOUN NNS plan
+        cost 0 root VERB VBP cost
+        Lee 2 obj PROPN NNP Lee
+        with 5 case ADP IN with
+        contracts 2 obl NOUN NNS contract
+        """,
+        [("Plans", "cost", "Lee")],
+    ),
+    "left for": (
+        """
+        Kim 2 nsubj PROPN NNP Kim
+        left 0 root VERB VBD leave
+        Lee 2 obj PROPN NNP Lee
+        for 5 case ADP IN for
+        rivals 2 obl NOUN NNS rival
+        """,
+        [("Kim", "leave", "Lee"), ("Kim", "leave for", "rivals")],
+    ),
+    "designed to": (
+        """
+        Plans 3 nsubj:pass NOUN NNS plan
+        are 3 aux:pass AUX VBP be
+        designed 0 root VERB VBN design
+        to 5 mark PART TO to
+        fail 3 advcl VERB VB fail
+        """,
+        [],
+    ),
+    "built to": (
+        """
+        Plans 3 nsubj:pass NOUN NNS plan
+        are 3 aux:pass AUX VBP be
+        built 0 root VERB VBN build
+        to 5 mark PART TO to
+        last 3 advcl VERB VB last
+        """,
+        [("Plans", "be built", None)],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", WHOLE)
+def test_a_statement_is_whole_or_not_made(case):
+    table, expected = WHOLE[case]
+
+    found = relations(table, *[(name, "PERSON") for name in ("Kim", "Lee") if name in table])
+
+    assert [(each.subject, each.predicate, each.object) for each in found if each.rule != "purpose"] == expected

@@ -226,6 +226,8 @@ def _verbal(
     if result is not None:
         predicate = replace(predicate, text=f"{predicate.text} {tree.lower[result]}")
     yield from _object_complement(tree, names, head)
+    if result is None and _is_designated(tree, head):
+        return
     noun = _idiom_noun(tree, names, head, objects)
     if noun is not None:
         yield from _verb_noun(tree, names, clause, subjects, predicate, noun)
@@ -240,8 +242,9 @@ def _verbal(
         prepositional = [each for each in prepositional if each[0] not in idioms]
         if idioms and not prepositional:
             return
+    plain = [] if result is None and _needs_more(tree, head) else objects
     for subject in subjects:
-        for found in objects:
+        for found in plain:
             yield _statement(subject, predicate, found, clause.rule)
         for found in recipients_of(tree, names, clause):
             yield _statement(subject, replace(predicate, text=f"{predicate.text} to"), found, clause.rule)
@@ -249,7 +252,11 @@ def _verbal(
             rule = "prepositional" if clause.rule == "clause" else clause.rule
             whole = predicate
             if not catalogue.knows(f"{predicate.text} {preposition}"):
-                whole = _with_object(tree, names, predicate, [word for word in objects if word < last])
+                beside = [word for word in objects if word < last]
+                whole = _with_object(tree, names, predicate, beside)
+                placed = f"{tree.lemmas[head]} {preposition}" in cues().placing
+                if beside and whole == predicate and preposition in cues().circumstances and not placed:
+                    continue  # "cost $250 with a contract" is no costing with a contract
             yield _statement(subject, whole + (preposition, last), found, rule)
         if not objects and not prepositional and not _unfinished(tree, names, clause):
             yield _statement(subject, predicate, None, clause.rule)
@@ -266,6 +273,8 @@ def _object_complement(tree: Tree, names: Names, head: int) -> "Iterator[Stateme
     """"They elected him president" says of him what "he was elected president" would."""
     verb, target = tree.lemmas[head], tree.child(head, Role.OBJECT)
     if verb not in cues().naming or target is None or target < head or not is_argument(tree, names, target):
+        return
+    if tree.lower[target] in REFLEXIVE:
         return
     for word in tree.all(head, Role.OPEN_COMPLEMENT):
         if word > target and tree.is_nominal(word) and describes(tree, names, word):
@@ -345,6 +354,31 @@ def _causes(tree: Tree, head: int) -> bool:
     return any(tree.pos[child] == "VERB" and tree.tags[child] == "VB" for child in below)
 
 
+def _is_designated(tree: Tree, head: int) -> bool:
+    """"Called it a success" says nothing of who called and it but through the success."""
+    target = tree.child(head, Role.OBJECT)
+    if target is None or target < head or tree.lemmas[head] not in cues().designating:
+        return False
+    return any(word > target for word in tree.all(head, Role.OPEN_COMPLEMENT))
+
+
+def _needs_more(tree: Tree, head: int) -> bool:
+    """Whether a verb and its object alone say another thing than with what follows: "called it a success"."""
+    target = tree.child(head, Role.OBJECT)
+    if target is None or target < head:
+        return False
+    lemma = tree.lemmas[head]
+    complements = [word for word in tree.all(head, Role.OPEN_COMPLEMENT) if word > target]
+    clauses = [word for word in tree.all(head, Role.ADVERBIAL_CLAUSE, Role.CLAUSAL_COMPLEMENT) if word > target]
+    if lemma == "let":
+        return True
+    if lemma in cues().permitting and any(tree.is_infinitive(word) for word in [*complements, *clauses]):
+        return True
+    obliques = [tree.preposition(word) for word in tree.all(head, Role.OBLIQUE) if word > target]
+    markers = [tree.lower[mark] for word in clauses for mark in tree.all(word, Role.MARKER)]
+    return any(f"{lemma} {word}" in cues().placing for word in [*obliques, *markers])
+
+
 def _unfinished(tree: Tree, names: Names, clause: Clause) -> bool:
     """Whether the verb has a complement that was not understood, so that alone it says too little."""
     if tree.lemmas[clause.head] in ("be", "have", "do", "make", "get", "let", "need", "want"):
@@ -395,9 +429,17 @@ def _passive(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") ->
             yield _statement(subject, passive, found, "passive")
         for found, preposition, end in prepositional:
             yield _statement(subject, passive + (preposition, end), found, "passive")
-        bare = not retained and not prepositional and not _has_gerund(tree, head)
+        bare = not retained and not prepositional and not _has_gerund(tree, head) and not _for_what(tree, last)
         if agent is None and bare and clause.rule != "participle":
             yield _statement(subject, passive, None, "passive")
+
+
+def _for_what(tree: Tree, last: int) -> bool:
+    """"Is designed to compete", "was meant to help": not just designed."""
+    if tree.lemmas[last] not in cues().serving:
+        return False
+    below = tree.all(last, Role.ADVERBIAL_CLAUSE, Role.OPEN_COMPLEMENT)
+    return any(tree.is_infinitive(word) and tree.lower[last + 1] == "to" for word in below if word > last + 1)
 
 
 def _copular(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") -> "Iterator[Statement]":

@@ -22,6 +22,11 @@ _LISTS = (
     "light_verbs",
     "of_verbs",
     "naming",
+    "designating",
+    "permitting",
+    "placing",
+    "serving",
+    "circumstances",
     "conditions",
     "denying",
     "time_markers",
@@ -58,6 +63,11 @@ class Cues:
     light_verbs: "frozenset[str]"
     of_verbs: "frozenset[str]"
     naming: "frozenset[str]"
+    designating: "frozenset[str]"
+    permitting: "frozenset[str]"
+    placing: "frozenset[str]"
+    serving: "frozenset[str]"
+    circumstances: "frozenset[str]"
     conditions: "frozenset[str]"
     denying: "frozenset[str]"
     time_markers: "frozenset[str]"
