@@ -1,4 +1,4 @@
-"""How many statements are right, read against the text by a person: 300 drawn at random from news that no rule was made with.
+"""How many statements are right, read against the text by judges: 300 drawn at random from news that no rule was made with.
 
     python -m benchmarks.judged_statements                          the figures of the sheet beside this file
     python -m benchmarks.judged_statements --corpora DIR            and which of its statements are still extracted unchanged
