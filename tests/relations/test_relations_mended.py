@@ -412,6 +412,35 @@ WHOLE = {
         """,
         [("Lee", "pay", None)],
     ),
+    "requires to be": (
+        """
+        Kim 2 nsubj PROPN NNP Kim
+        requires 0 root VERB VBZ require
+        Lee 2 obj PROPN NNP Lee
+        to 6 mark PART TO to
+        be 6 aux:pass AUX VB be
+        paid 2 xcomp VERB VBN pay
+        """,
+        [("Lee", "be paid", None)],
+    ),
+    "says without a verb": (
+        """
+        Kim 2 nsubj PROPN NNP Kim
+        says 0 root VERB VBZ say
+        setting 2 ccomp VERB VBG set
+        dates 3 obj NOUN NNS date
+        """,
+        [],
+    ),
+    "says with a verb": (
+        """
+        Kim 2 nsubj PROPN NNP Kim
+        says 0 root VERB VBZ say
+        Lee 4 nsubj PROPN NNP Lee
+        pays 2 ccomp VERB VBZ pay
+        """,
+        [("Kim", "say", "Lee pays"), ("Lee", "pay", None)],
+    ),
     "put on": (
         """
         Kim 2 nsubj PROPN NNP Kim

@@ -198,13 +198,20 @@ def _saying(tree: Tree, clause: Clause, subjects: "list[int]") -> "Iterator[Stat
     head = clause.head
     if tree.lemmas[head] not in cues().reporting or clause.passive:
         return
-    said = [word for word in tree.all(head, Role.CLAUSAL_COMPLEMENT, Role.PARATAXIS) if _is_clause(tree, word)]
+    below = tree.all(head, Role.CLAUSAL_COMPLEMENT, Role.PARATAXIS)
+    said = [word for word in below if _is_clause(tree, word) and not _is_cut_off(tree, word)]
     if not said and tree.roles[head] is Role.PARATAXIS and tree.lemmas[head] in cues().quoting:
         said = [tree.heads[head]]
     predicate = predicate_of(tree, clause)
     for subject in subjects:
         for word in said[:1]:
             yield Statement(subject, predicate.text, (predicate.first, predicate.last), word, "saying", clausal=True)
+
+
+def _is_cut_off(tree: Tree, word: int) -> bool:
+    """Whether what is said is a gerund without its verb: "setting any timetable" of "… would embolden them"."""
+    verbs = (Role.AUXILIARY, Role.PASSIVE_AUXILIARY, Role.COPULA, Role.SUBJECT, Role.MARKER)
+    return tree.tags[word] == "VBG" and tree.child(word, *verbs) is None
 
 
 def _is_clause(tree: Tree, word: int) -> bool:
