@@ -16,11 +16,9 @@ are annotated there (CC BY 2.5, corpus CC BY 4.0), and Wikinews articles and int
 
 import argparse
 import csv
-import itertools
 import math
 import random
 import sys
-import xml.etree.ElementTree as ElementTree
 from collections import Counter
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -31,11 +29,10 @@ from spacy.tokens import Doc
 
 import transforms.annotation.mentions  # noqa: F401  registers the factory
 import transforms.relations.component  # noqa: F401  registers the factory
+from benchmarks.news_texts import gmb_sentences, meantime_articles
 from models.recipe.conllu import read_conllu
 from models.recipe.corpora import gum_files
-from models.recipe.gmb import read_gmb
 from models.recipe.meantime import ANNOTATED_SENTENCES
-from models.recipe.named import guess_spaces
 from transforms.relations.component import RelationSpan
 
 SHEET = Path(__file__).with_name("judged_statements.csv")
@@ -175,28 +172,15 @@ def _unjudged(passage: Passage, row: RelationSpan) -> Judged:
 
 def passages(corpora: Path) -> "Iterator[Passage]":
     """The texts that are drawn from."""
-    sentences = ["".join(_spaced(each.words)) for each in read_gmb(next((corpora / "gmb").glob("*.zip")))]
+    sentences = list(gmb_sentences(corpora))
     for first in range(0, len(sentences), GMB_PASSAGE):
         yield Passage("gmb", f"sentence {first + 1}", " ".join(sentences[first : first + GMB_PASSAGE]))
-    for file in sorted((corpora / "meantime").glob("corpus_*/*.xml")):
-        tokens = ElementTree.parse(file).getroot().iter("token")
-        groups = [list(group) for _, group in itertools.groupby(tokens, key=lambda token: token.get("sentence"))]
-        rest = ["".join(_spaced([token.text or "" for token in group])) for group in groups[ANNOTATED_SENTENCES:]]
-        if rest:
-            yield Passage("meantime", file.stem, " ".join(rest))
+    for article, sentences in meantime_articles(corpora):
+        if rest := sentences[ANNOTATED_SENTENCES:]:
+            yield Passage("meantime", article, " ".join(rest))
     for file in gum_files(corpora, dev=True):
         if file.stem.startswith(("GUM_news", "GUM_interview")):
             yield Passage("gum", file.stem, " ".join(sentence.text for sentence in read_conllu(file)))
-
-
-def _spaced(words: "Sequence[str]") -> "Iterator[str]":
-    opened = False
-    spaces = guess_spaces(list(words))
-    for place, word in enumerate(words):
-        if word == '"':
-            opened = not opened
-        before_closing = place + 1 < len(words) and words[place + 1] == '"' and opened and word != '"'
-        yield word + (" " if spaces[place] and not before_closing and not (word == '"' and opened) else "")
 
 
 def report(sheet: "Sequence[Judged]") -> "Iterator[str]":

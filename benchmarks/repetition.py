@@ -10,20 +10,19 @@ CORPORA is the folder with `gmb/`, `meantime/` and `gum/`.
 """
 
 import argparse
-import csv
-import io
 import random
-import re
 import sys
-import xml.etree.ElementTree as ElementTree
-import zipfile
-from collections import Counter, defaultdict
+from collections import Counter
 from pathlib import Path
 from typing import Iterator, Optional, Sequence
 
 from benchmarks.house_styles import CLUTTER, FOLDER, read
+from benchmarks.news_texts import gmb_sentences, meantime_articles
+from models.recipe.conllu import read_conllu
+from models.recipe.corpora import gum_files
 from schemas.records import Document, Page
-from transforms.cleaning.clean import PARAGRAPH_BREAK, clean_page
+from schemas.tables import PARAGRAPH_BREAK
+from transforms.cleaning.clean import clean_page
 from transforms.cleaning.repetition import LEAST_WORDS, Told, key_of, repeated, told, without_repeated
 from transforms.letters import letters_of
 
@@ -32,7 +31,6 @@ PARAGRAPH_SENTENCES = 3
 SAMPLE = 100  # as pipelines/repeats.py and transforms/lake/repeats.py take of a source
 ARTICLES, PIECES, SHARE = 40, 12, 0.4
 HEADLINE = "Plan for the bridge is late"
-_CLOSED_UP = re.compile(r" ([.,;:!?'’])")
 
 
 def main(argv: Optional[Sequence[str]] = None) -> int:
@@ -42,11 +40,11 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
     parser.add_argument("--sample", action="store_true", help="count samples of 100 articles instead of all together")
     options = parser.parse_args(argv)
     chance = random.Random(7)
-    news = list(_gmb(options.corpora / "gmb"))
+    news = list(_gmb(options.corpora))
     for name, articles in (
         ("gmb", news),
-        ("meantime", list(_meantime(options.corpora / "meantime"))),
-        ("gum", list(_gum(options.corpora / "gum"))),
+        ("meantime", list(_meantime(options.corpora))),
+        ("gum", list(_gum(options.corpora))),
     ):
         _print_lost(name, _samples(articles, chance) if options.sample else [articles])
     _print_gone(news, chance)
@@ -112,35 +110,20 @@ def _count_gone(
         counts["gone"] += sum(one in pieces and one not in after for one in before)
 
 
-def _gmb(folder: Path) -> Iterator[Told]:
-    with zipfile.ZipFile(folder / "ner_dataset.csv.zip") as archive, archive.open(archive.namelist()[0]) as file:
-        sentences: "list[list[str]]" = []
-        for row in csv.DictReader(io.TextIOWrapper(file, "latin-1")):
-            if row["Sentence #"]:
-                sentences.append([])
-            sentences[-1].append(row["Word"])
-    texts = list(map(_joined, sentences))
+def _gmb(corpora: Path) -> Iterator[Told]:
+    texts = list(gmb_sentences(corpora))
     for start in range(0, len(texts), ARTICLE_SENTENCES):
         yield Told("voanews.com", f"{start:06}", "", tuple(texts[start : start + ARTICLE_SENTENCES]))
 
 
-def _meantime(folder: Path) -> Iterator[Told]:
-    for path in sorted(folder.rglob("*.xml")):
-        sentences = defaultdict(list)
-        for token in ElementTree.parse(path).getroot().iter("token"):
-            sentences[int(token.get("sentence"))].append(token.text or "")
-        title, *texts = [_joined(sentences[number]) for number in sorted(sentences)]
-        yield Told("wikinews.org", path.name, title, tuple(texts))
+def _meantime(corpora: Path) -> Iterator[Told]:
+    for name, (title, *texts) in meantime_articles(corpora):
+        yield Told("wikinews.org", name, title, tuple(texts))
 
 
-def _gum(folder: Path) -> Iterator[Told]:
-    for path in sorted(folder.rglob("*.conllu")):
-        texts = re.findall(r"^# text = (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
-        yield Told("gum", path.name, "", tuple(texts))
-
-
-def _joined(words: "list[str]") -> str:
-    return _CLOSED_UP.sub(r"\1", " ".join(words)).replace(" n't", "n't")
+def _gum(corpora: Path) -> Iterator[Told]:
+    for file in (*gum_files(corpora, dev=False), *gum_files(corpora, dev=True)):
+        yield Told("gum", file.stem, "", tuple(sentence.text for sentence in read_conllu(file)))
 
 
 if __name__ == "__main__":

@@ -10,8 +10,9 @@ from typing import Iterable, Iterator, Sequence, Union
 from pipelines.settings import Settings
 from pipelines.workers import Workers
 from schemas.records import FILE, HTML, Document, Item, Location, Page
+from schemas.tables import PARAGRAPH_BREAK
 from transforms.cleaning.address import source_of
-from transforms.cleaning.clean import PARAGRAPH_BREAK, clean_page
+from transforms.cleaning.clean import clean_page
 from transforms.cleaning.repetition import STORIES, Told, repeated, told
 from transforms.extraction.extract import extract
 from transforms.files.locate import InputError, locate

@@ -11,6 +11,7 @@ from schemas.columns import DATE, INTEGER, REAL, TEXT, TEXT_LIST, TIMESTAMP, col
 
 TITLE = "title"
 BODY = "text"
+PARAGRAPH_BREAK = "\n\n"  # in `text` and `removed_text`
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import argparse
 import json
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 from typing import Optional, Sequence
 
@@ -140,12 +141,8 @@ def _print_metrics(rest: Rest, job: str) -> None:
     for load in rest.loads(job):
         if max(load.busy, load.held_back) >= SHOWN_LOAD:
             held = f", {load.held_back:.0%} held back by what follows" if load.held_back >= SHOWN_LOAD else ""
-            print(f"{'':16} {load.busy:.0%} busy{held}: {_short(load.step)}")
-
-
-def _short(step: str) -> str:
-    """A step's name as Beam's runner makes it of all that it holds, on one line."""
-    return step if len(step) <= STEP_NAME else f"{step[: STEP_NAME - 1]}…"
+            step = textwrap.shorten(load.step, STEP_NAME, placeholder=" …")
+            print(f"{'':16} {load.busy:.0%} busy{held}: {step}")
 
 
 if __name__ == "__main__":

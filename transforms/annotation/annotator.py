@@ -21,11 +21,9 @@ from schemas.columns import columns, row
 from schemas.ids import mention_id, relation_id
 from schemas.reasons import Reason, Stage
 from schemas.records import Document, reject
-from schemas.tables import BODY, TITLE, Article, Mention, Reject, Relation
+from schemas.tables import BODY, PARAGRAPH_BREAK, TITLE, Article, Mention, Reject, Relation
 from transforms.annotation.inference.steps import steps_of
 from transforms.annotation.inference.words import doc_maker_of
-
-PARAGRAPH_BREAK = "\n\n"
 
 # Docs are held in memory until their batch is done, at about twenty times the size of their text; of fewer, the parser
 # has too few stretches that it can walk together.

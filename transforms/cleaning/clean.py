@@ -8,7 +8,7 @@ from schemas import ids
 from schemas.columns import row
 from schemas.reasons import Reason, Stage
 from schemas.records import Document, Page, named_payload, now_micros, reject
-from schemas.tables import Article, Reject, Removal
+from schemas.tables import PARAGRAPH_BREAK, Article, Reject, Removal
 from schemas.version import PIPELINE_VERSION
 from transforms.bylines import names_of
 from transforms.cleaning.address import canonical_address, source_of
@@ -23,7 +23,6 @@ from transforms.cleaning.publication import published_in
 from transforms.cleaning.repair import repair, repair_line, repair_lines
 from transforms.letters import letters_of
 
-PARAGRAPH_BREAK = "\n\n"
 # A brief of two sentences has more; menus, error messages and login forms as plain text have less.
 MIN_LETTERS = 60
 # In a script that ends sentences without a mark, so many letters in a paragraph are a sentence.

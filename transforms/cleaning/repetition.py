@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Callable, Collection, Iterable, Iterator, Sequence
 
 from schemas.records import Document
-from transforms.cleaning.clean import PARAGRAPH_BREAK, removals_of
+from schemas.tables import PARAGRAPH_BREAK
+from transforms.cleaning.clean import removals_of
 from transforms.cleaning.judge import Unit, is_running
 from transforms.cleaning.sentences import QUOTED, SAYING, straight
 

@@ -8,6 +8,7 @@ import lxml.html
 import trafilatura
 from trafilatura.settings import use_config
 
+from schemas.tables import PARAGRAPH_BREAK
 from transforms.extraction.gaps import fill_gaps
 from transforms.extraction.linked_data import texts
 from transforms.extraction.markup import NOT_TEXT, drop, lines_of, parse, text_of
@@ -17,7 +18,6 @@ from transforms.letters import letters_of
 # What it can't read becomes a reject with its reason; its own warnings name no page.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
-PARAGRAPH_BREAK = "\n\n"
 # Trafilatura gives up on short texts; whether a text is an article is for cleaning to say.
 _CONFIG = use_config()
 for _option in ("MIN_EXTRACTED_SIZE", "MIN_OUTPUT_SIZE", "MIN_OUTPUT_COMM_SIZE"):

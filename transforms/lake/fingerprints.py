@@ -5,7 +5,6 @@ more than it is: it names the attempt of its articles file and carries a checksu
 off, of another file or of another version is made again from the articles file.
 """
 
-import hashlib
 from typing import Iterable, Optional, Sequence
 
 import numpy as np
@@ -14,6 +13,7 @@ from obstore.exceptions import BaseError
 from schemas.tables import Article
 from transforms.lake.layout import FINGERPRINTS, TableFile
 from transforms.lake.resemblance import SKETCH_SIZE, Wording, wording
+from transforms.lake.sealed import seal, unseal
 from transforms.lake.store import Store
 
 # Of the row below and of everything in resemblance.py that its values are computed by.
@@ -78,10 +78,8 @@ def read_fingerprints(store: Store, file: TableFile, attempt: Optional[str], row
         content = store.read(fingerprints_name(file))
     except (BaseError, OSError):  # whatever is the matter with it, the articles file has it all
         return None
-    head, _, body = content.partition(b"\n")
-    if head != _head(attempt, body) or len(body) != rows * ROW.itemsize:
-        return None
-    return np.frombuffer(body, ROW)
+    body = unseal(_title(attempt), content)
+    return np.frombuffer(body, ROW) if body is not None and len(body) == rows * ROW.itemsize else None
 
 
 def keep_fingerprints(store: Store, file: TableFile, attempt: Optional[str], rows: np.ndarray) -> None:
@@ -91,13 +89,11 @@ def keep_fingerprints(store: Store, file: TableFile, attempt: Optional[str], row
     """
     if not attempt:
         return
-    body = rows.tobytes()
     try:
-        store.note(fingerprints_name(file), _head(attempt, body) + b"\n" + body)
+        store.note(fingerprints_name(file), seal(_title(attempt), rows.tobytes()))
     except (BaseError, OSError):  # made again by whoever needs them
         pass
 
 
-def _head(attempt: Optional[str], body: bytes) -> bytes:
-    checksum = hashlib.blake2b(body, digest_size=16).hexdigest()
-    return f"newslake fingerprints {VERSION} {attempt} {checksum}".encode()
+def _title(attempt: Optional[str]) -> str:
+    return f"fingerprints {VERSION} {attempt}"

@@ -10,7 +10,7 @@ from typing import Any, Iterator, Optional, Sequence
 from schemas import ids
 from schemas.columns import TEXT, TEXT_LIST, columns
 from schemas.reasons import Reason, Stage
-from schemas.tables import TITLE, Article, Mention, Reject, Relation, Removal
+from schemas.tables import PARAGRAPH_BREAK, TITLE, Article, Mention, Reject, Relation, Removal
 from schemas.values import FIELDS, LABELS, MODALITIES, POLARITIES
 
 CLOSED = {
@@ -23,8 +23,6 @@ CLOSED = {
     "stage": tuple(stage.value for stage in Stage),
     "reason": tuple(reason.value for reason in Reason),
 }
-
-PARAGRAPH_BREAK = "\n\n"
 
 _ID = re.compile("[0-9a-f]{32}")
 

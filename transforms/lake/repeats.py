@@ -7,7 +7,6 @@ and never the truth: one that is missing or damaged is made again from the artic
 
 import datetime
 import functools
-import hashlib
 import heapq
 import time
 from collections import defaultdict
@@ -21,6 +20,7 @@ from obstore.exceptions import BaseError
 from schemas.records import to_micros
 from transforms.lake.layout import LakeError, TableFile, parse_name
 from transforms.lake.rows import open_parquet
+from transforms.lake.sealed import seal, unseal
 from transforms.lake.store import Store, shared_store
 
 REPEATS = "_newslake/repeats"
@@ -66,8 +66,7 @@ def remember(store: Store, day: str, repeated: "Callable[[Iterable[Remembered]],
     if read_repeats(store, day) is not None:
         return False
     keys = np.array(sorted(repeated(articles_before(store, day))), "<u8")
-    body = keys.tobytes()
-    content = _head(day, body) + b"\n" + body
+    content = seal(_title(day), keys.tobytes())
     try:
         # Whoever was first is believed; what is there and damaged is made anew.
         if not store.create(_name(day), content) and read_repeats(store, day) is None:
@@ -83,8 +82,8 @@ def read_repeats(store: Store, day: str) -> Optional[np.ndarray]:
         content = store.read(_name(day))
     except (BaseError, OSError):
         return None
-    head, _, body = content.partition(b"\n")
-    return np.frombuffer(body, "<u8") if head == _head(day, body) and len(body) % 8 == 0 else None
+    body = unseal(_title(day), content)
+    return None if body is None else np.frombuffer(body, "<u8")
 
 
 def articles_before(store: Store, day: str) -> Iterator[Remembered]:
@@ -186,6 +185,5 @@ def _name(day: str) -> str:
     return f"{REPEATS}/{day}"
 
 
-def _head(day: str, body: bytes) -> bytes:
-    checksum = hashlib.blake2b(body, digest_size=16).hexdigest()
-    return f"newslake repeats {VERSION} {day} {checksum}".encode()
+def _title(day: str) -> str:
+    return f"repeats {VERSION} {day}"

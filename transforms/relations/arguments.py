@@ -361,27 +361,27 @@ def _causes(tree: Tree, head: int) -> bool:
     return any(tree.pos[child] == "VERB" and tree.tags[child] == "VB" for child in below)
 
 
+def _behind_object(tree: Tree, head: int, *roles: Role) -> "list[int]":
+    """The words of some roles below a verb that stand behind its object; none where it has no object behind it."""
+    target = tree.child(head, Role.OBJECT)
+    return [] if target is None or target < head else [word for word in tree.all(head, *roles) if word > target]
+
+
 def _is_designated(tree: Tree, head: int) -> bool:
     """"Called it a success" says nothing of who called and it but through the success."""
-    target = tree.child(head, Role.OBJECT)
-    if target is None or target < head or tree.lemmas[head] not in cues().designating:
-        return False
-    return any(word > target for word in tree.all(head, Role.OPEN_COMPLEMENT))
+    return tree.lemmas[head] in cues().designating and bool(_behind_object(tree, head, Role.OPEN_COMPLEMENT))
 
 
 def _needs_more(tree: Tree, head: int) -> bool:
-    """Whether a verb and its object alone say another thing than with what follows: "called it a success"."""
-    target = tree.child(head, Role.OBJECT)
-    if target is None or target < head:
-        return False
+    """Whether a verb and its object alone say another thing than with what follows: "put it on the list"."""
     lemma = tree.lemmas[head]
-    complements = [word for word in tree.all(head, Role.OPEN_COMPLEMENT) if word > target]
-    clauses = [word for word in tree.all(head, Role.ADVERBIAL_CLAUSE, Role.CLAUSAL_COMPLEMENT) if word > target]
-    if lemma == "let":
+    if lemma == "let":  # whatever the parser makes of the infinitive, which has no "to"
         return True
-    if lemma in cues().permitting and any(tree.is_infinitive(word) for word in [*complements, *clauses]):
+    clauses = _behind_object(tree, head, Role.ADVERBIAL_CLAUSE, Role.CLAUSAL_COMPLEMENT)
+    complements = [*_behind_object(tree, head, Role.OPEN_COMPLEMENT), *clauses]
+    if lemma in cues().permitting and any(map(tree.is_infinitive, complements)):
         return True
-    obliques = [tree.preposition(word) for word in tree.all(head, Role.OBLIQUE) if word > target]
+    obliques = [tree.preposition(word) for word in _behind_object(tree, head, Role.OBLIQUE)]
     markers = [tree.lower[mark] for word in clauses for mark in tree.all(word, Role.MARKER)]
     return any(f"{lemma} {word}" in cues().placing for word in [*obliques, *markers])
 
