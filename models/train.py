@@ -19,7 +19,13 @@ from thinc.api import NumpyOps, get_current_ops
 
 import models.recipe.augment  # noqa: F401  registers the augmenters that the configurations name
 import models.recipe.tokenizer  # noqa: F401  and the tokeniser
-from models.recipe.corpora import write_clean_names, write_names, write_syntax
+from models.recipe.corpora import (
+    write_clean_names,
+    write_lessons_for_teacher,
+    write_names,
+    write_syntax,
+    write_taught_names,
+)
 from models.recipe.package import assemble, describe, write_package
 from models.recipe.resume import write_labels
 from models.recipe.vectors import write_vectors
@@ -51,6 +57,10 @@ NAMES_WITH_TABLE = {
 }
 SILVER_SHARE = 0.5
 
+# Both then go on with what the teacher says of more text.
+SYNTAX_TAUGHT = {**SYNTAX_WITH_TABLE, "training.max_steps": 8000}
+NAMES_TAUGHT = {**NAMES_WITH_TABLE, "training.max_steps": 5000}
+
 # `--quick` is for trying a change out: an eighth of the steps.
 QUICK = 8
 
@@ -78,7 +88,7 @@ def main() -> int:
         _once(options.work, step)
     # The last states, not the best on the dev data: the learning rate has sunk to nothing by then, and scores on those
     # data stay unselected.
-    nlp = assemble(options.work / "syntax" / "model-last", options.work / "names" / "model-last")
+    nlp = assemble(options.work / "syntax-taught" / "model-last", options.work / "names-taught" / "model-last")
     describe(nlp)
     write_package(nlp, options.package)
     print(f"wrote {options.package}; measure it with: python -m benchmarks.model_scores --corpora {options.corpora}")
@@ -106,10 +116,24 @@ def _steps(corpora: Path, work: Path, quick: bool, seed: int) -> "list[Step]":
 
         return make
 
+    def teach(output: Path) -> None:
+        # Its passes are kept beside, as a broken run's result is thrown away.
+        lessons, passes = work / "lessons", work / "teacher-passes"
+        data = ["--lessons", lessons / "train.jsonl", "--check", lessons / "dev.jsonl"]
+        passing = ["--passes", 1] if quick else []
+        _run(work / "teacher-environment", "models.teacher.teach", *data, "--output", passes, *passing, "--seed", seed)
+        passes.rename(output / "teacher")
+
+    def label(output: Path) -> None:
+        files = [work / "lessons" / name for name in ("named.jsonl", "open.jsonl")]
+        teacher = work / "teacher" / "teacher"
+        _run(work / "teacher-environment", "models.teacher.label", "--teacher", teacher, "--output", output, *files)
+
     people = {"paths.people": str(work / "lexicon" / "people.json")}
 
     return [
-        Step("lexicon", _build_lexicon),
+        Step("lexicon-environment", lambda output: _make_environment(HERE / "lexicon" / "requirements.txt", output)),
+        Step("lexicon", lambda output: _run(work / "lexicon-environment", "models.lexicon.build", "--output", output)),
         Step("vectors", lambda output: write_vectors(work / "lexicon", output)),
         Step("names-first-data", lambda output: write_names(corpora, output, seed)),
         Step("names-first", fit("names.cfg", "names-first-data", **FIRST_NAMES)),
@@ -120,18 +144,38 @@ def _steps(corpora: Path, work: Path, quick: bool, seed: int) -> "list[Step]":
         Step("syntax-data", lambda output: write_syntax(corpora, output, seed)),
         Step("syntax-plain", fit("syntax.cfg", "syntax-data")),
         Step("syntax", go_on("syntax.cfg", "syntax-data", "syntax-plain", **SYNTAX_WITH_TABLE)),
+        Step("teacher-environment", lambda output: _make_environment(HERE / "teacher" / "requirements.txt", output)),
+        Step(
+            "lessons",
+            lambda output: write_lessons_for_teacher(
+                corpora, output, *(spacy.load(work / part / "model-last") for part in ("syntax", "names"))
+            ),
+        ),
+        Step("teacher", teach),
+        Step("taught", label),
+        Step("syntax-taught-data", lambda output: write_syntax(corpora, output, seed, work / "taught")),
+        Step("syntax-taught", go_on("syntax.cfg", "syntax-taught-data", "syntax", **SYNTAX_TAUGHT)),
+        Step(
+            "names-taught-data",
+            lambda output: write_taught_names(
+                corpora, output, work / "lessons" / "open.jsonl", work / "taught" / "open.jsonl", seed
+            ),
+        ),
+        Step("names-taught", go_on("names.cfg", "names-taught-data", "names", **NAMES_TAUGHT, **people)),
     ]
 
 
-def _build_lexicon(output: Path) -> None:
-    """The table of words, made in an environment of its own: its sources are no requirements of newslake's."""
-    environment = output / "environment"
-    venv.create(environment, with_pip=True)
-    python = environment / "bin" / "python"
-    requirements = HERE / "lexicon" / "requirements.txt"
-    subprocess.run([python, "-m", "pip", "install", "-q", "--no-deps", "-r", requirements], check=True)
-    subprocess.run([python, "-m", "models.lexicon.build", "--output", output], check=True, cwd=HERE.parent)
-    shutil.rmtree(environment)
+def _make_environment(requirements: Path, output: Path) -> None:
+    """An environment for what newslake itself doesn't require."""
+    venv.create(output, with_pip=True)
+    install = ["-m", "pip", "install", "--quiet", "--no-deps", "-r", requirements]
+    subprocess.run([output / "bin" / "python", *install], check=True)
+
+
+def _run(environment: Path, module: str, *arguments: object) -> None:
+    """Run a module of this repository in an environment of its own."""
+    command = [environment / "bin" / "python", "-m", module, *map(str, arguments)]
+    subprocess.run(command, check=True, cwd=HERE.parent)
 
 
 def _once(work: Path, step: Step) -> None:

@@ -11,7 +11,7 @@ from spacy.language import Language
 from models.recipe.quantities import quantity_patterns
 
 NAME = "newslake_sm"
-VERSION = "0.3.0"
+VERSION = "0.4.0"
 LICENSE = "CC BY-SA 4.0"
 
 SOURCES = (
@@ -41,7 +41,7 @@ def assemble(syntax: Path, names: Path) -> Language:
     What only training needs (paths of corpora, optimiser, augmenters) gives way to spaCy's defaults in its configuration.
     """
     nlp, named = spacy.load(syntax), spacy.load(names)
-    nlp.vocab.vectors = named.vocab.vectors  # the table of words, which only the names use
+    nlp.vocab.vectors = named.vocab.vectors  # the table of words is the same for both
     nlp.add_pipe("ner", source=named)
     nlp.add_pipe("entity_ruler", config={"overwrite_ents": False}).add_patterns(quantity_patterns())
     defaults = spacy.blank(nlp.lang).config

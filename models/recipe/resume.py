@@ -44,12 +44,14 @@ def write_labels(nlp: Language, folder: Path) -> None:
 
 
 def copy_weights(source: Model, target: Model) -> None:
-    """Copy all weights of a model to one of the same layers, which may have static vectors besides.
+    """Copy all weights of a model to one of the same layers, which alone may have static vectors.
 
     :raises ValueError: the models' layers differ in more than that.
     """
     given = [node for node in source.walk(order="dfs_pre") if node.param_names]
-    wanted = [node for node in target.walk(order="dfs_pre") if node.param_names and node.name != "static_vectors"]
+    wanted = [node for node in target.walk(order="dfs_pre") if node.param_names]
+    if not any(node.name == "static_vectors" for node in given):
+        wanted = [node for node in wanted if node.name != "static_vectors"]
     if [_kind(node) for node in given] != [_kind(node) for node in wanted]:
         raise ValueError(f"the layers of {source.name} are not those of {target.name}")
     for old, new in zip(given, wanted):
