@@ -22,7 +22,7 @@ def text_with(between: str) -> str:
     [
         f"<p><a href='/news/ferry'>{OTHER}</a></p>",
         f"<p><strong>Read:</strong> <a href='/news/ferry'>{OTHER}</a></p>",
-        f"<p><a href='https://www.courier.example/news/ferry'>MORE: {OTHER}</a></p>",
+        f"<p><a href='https://www.courier.example/news/ferry#inline'>MORE: {OTHER}</a></p>",
         f"<ul><li><a href='/news/ferry'>{OTHER}</a></li><li><a href='/news/mill'>Old mill is to be a school</a></li></ul>",
     ],
 )
@@ -36,10 +36,11 @@ def test_a_paragraph_that_is_a_link_to_another_article_is_none(link):
         (f"<p><a href='/news/ferry'>{OTHER}, as its owner promised.</a></p>", f"{OTHER}, as its owner promised."),
         ("<p><a href='https://gov.example/r.pdf'>The report of the inspectors of bridges</a></p>", "The report of the inspectors"),
         ("<p><a href='#costs'>What the work on the bridge costs</a></p>", "What the work on the bridge costs"),
+        ("<p><a href='https://courier.example/news/bridge#costs'>What the work on that bridge costs</a></p>", "What the work on that bridge costs"),
         (f"<p>The mayor named one example of this:</p><p><a href='/news/ferry'>{OTHER}</a></p>", OTHER),
         (f"<ul><li>{OTHER}</li><li><a href='/news/mill'>Old mill is to be a school</a></li></ul>", "Old mill is to be a school"),
     ],
-    ids=["a sentence", "another site's", "a place in the page", "introduced", "among items that are none"],
+    ids=["a sentence", "another site's", "a place in the page", "and by its address", "introduced", "among items that are none"],
 )
 def test_a_link_that_may_be_the_article_s_is_kept(between, kept):
     assert kept in text_with(between)

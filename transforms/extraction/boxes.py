@@ -22,8 +22,9 @@ BOX_ELEMENTS = 200
 ACTION_WORDS = 60
 # What the button or the link of a box says.
 LABEL_WORDS = 6
-# Elements of one class that are so many are a list's or the article's own.
+# Elements of one class that are so many, among the nearest, are a list's or the article's own.
 ALIKE = 3
+NEAR = 10
 # A box stands in an article or beside it; what holds all of this text is the article.
 MOST_OF_TEXT = 0.25
 # The link of a block is all of it, or follows a word or two that say what it leads to.
@@ -32,6 +33,7 @@ LINKED = 0.9
 LINKED_ITEM = 0.7
 LEAD_LETTERS = 16
 LIST_ITEMS = 2
+LIST_LOOKED_AT = 40
 _DEPTH = 4
 
 _NAMED = re.compile(
@@ -47,6 +49,7 @@ _SENTENCE = re.compile(r"[.…][\"'”’)\]]*$")
 _ADDRESS = re.compile(r"\S+\.\w+\S*|\S+://\S+")
 _LEAD = re.compile(r"^(?:[^:|]{1,24}[:|]|[•▶►»›→+]+)\s*")
 _INTRODUCES = re.compile(r":\s*$")
+_WITHOUT_SCHEME = re.compile(r"^(?:https?:)?(?://)?(?:www\.)?")
 _CONTROLS = ("button", "input", "label")
 _ARTICLE = ("body", "html", "main", "article")
 
@@ -101,8 +104,13 @@ def _around(element: lxml.html.HtmlElement) -> "Iterator[lxml.html.HtmlElement]"
 
 def _is_box(element: lxml.html.HtmlElement, known: "dict[lxml.html.HtmlElement, bool]") -> bool:
     if element not in known:
-        known[element] = _is_named_box(element) or _asks_for_action(element)
+        # The elements within are counted first: to look through a large one takes its time.
+        known[element] = _has_few_elements(element) and (_is_named_box(element) or _asks_for_action(element))
     return known[element]
+
+
+def _has_few_elements(element: lxml.html.HtmlElement) -> bool:
+    return sum(1 for _ in itertools.islice(element.iter(), BOX_ELEMENTS)) < BOX_ELEMENTS
 
 
 def _is_named_box(element: lxml.html.HtmlElement) -> bool:
@@ -129,15 +137,13 @@ def _is_for_all(control: lxml.html.HtmlElement) -> bool:
 
 
 def _is_small(element: lxml.html.HtmlElement, words: int) -> bool:
-    # The elements within are counted first: to take the text of a large one takes its time.
-    count = sum(1 for _ in itertools.islice(element.iter(), BOX_ELEMENTS))
-    return count < BOX_ELEMENTS and len(text_of(element).split()) <= words
+    return len(text_of(element).split()) <= words
 
 
 def _is_one_of_many(element: lxml.html.HtmlElement) -> bool:
-    parent = element.getparent()
-    alike = [one for one in parent if one.tag == element.tag and one.get("class") == element.get("class")]
-    return len(alike) >= ALIKE
+    beside = (itertools.islice(element.itersiblings(preceding=before), NEAR) for before in (True, False))
+    alike = [one for one in itertools.chain(*beside) if one.tag == element.tag and one.get("class") == element.get("class")]
+    return len(alike) + 1 >= ALIKE
 
 
 def _is_link(blocks: Sequence[Block], index: int, url: Optional[str]) -> bool:
@@ -169,15 +175,17 @@ def _linked(block: Block) -> float:
 
 
 def _is_in_list_of_links(item: lxml.html.HtmlElement) -> bool:
-    items = [one for one in item.getparent() if one.tag == "li"]
+    items = list(itertools.islice(item.getparent().iterchildren("li"), LIST_LOOKED_AT))
     linked = [one for one in items if sum(len(text_of(link)) for link in one.iter("a")) >= LINKED_ITEM * len(text_of(one))]
     return len(items) >= LIST_ITEMS and len(linked) == len(items)
 
 
 def _leads_away(href: Optional[str], url: Optional[str]) -> bool:
     """Whether a link leads to another page of the site, not to another site, and not to a place in the page."""
-    href = (href or "#").strip()
-    if "#" in href or href.startswith(("?", "mailto:", "javascript:")):
+    href, _, place = (href or "").strip().partition("#")
+    if not href or href.startswith(("?", "mailto:", "javascript:", "tel:")):
+        return False
+    if place and (not url or url.partition("#")[0].rstrip("/").endswith(_WITHOUT_SCHEME.sub("", href).rstrip("/"))):
         return False
     if "//" not in href or not url:
         return True
@@ -209,7 +217,7 @@ def _is_bare(
     if following is None or not found or not all(one.tag in HEADINGS for one in found):
         return False
     box = found[-1].getparent()
-    if box is None or box.tag in _ARTICLE or not _is_small(box, BOX_WORDS):
+    if box is None or box.tag in _ARTICLE or not _has_few_elements(box) or not _is_small(box, BOX_WORDS):
         return False
     others = [letters_of(text_of(one)) for one in box.iter("p", "li", "a") if found[-1] not in one.iterancestors()]
     inside = {letters for letters in others if letters and letters != held[index]}
