@@ -219,7 +219,7 @@ def _is_bare(
     box = found[-1].getparent()
     if box is None or box.tag in _ARTICLE or not _has_few_elements(box) or not _is_small(box, BOX_WORDS):
         return False
-    others = [letters_of(text_of(one)) for one in box.iter("p", "li", "a") if found[-1] not in one.iterancestors()]
+    others = [letters_of(text_of(one)) for one in box.iter("p", "li", "td", "a") if found[-1] not in one.iterancestors()]
     inside = {letters for letters in others if letters and letters != held[index]}
     return bool(inside) and inside.isdisjoint(left) and not any(
         box in blocks[place].element.iterancestors() for place in places.get(held[following], ())
