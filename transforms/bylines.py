@@ -29,6 +29,8 @@ _AGENCY = re.compile(
     r"[\s,]+(?:(?:The )?Associated Press|AP|Reuters|AFP|AAP|PA|Press Association|BBC News|Bloomberg(?: News)?|PTI|"
     r"ANI|CNN)$"
 )
+# Those of editors, after the author's name.
+_INITIALS = re.compile(r"\s*\([a-z/, ]{1,12}$")
 _PLACE = re.compile(r"\bin (?=[A-Z]).*$")
 
 
@@ -42,7 +44,7 @@ def names_of(text: str) -> "list[str]":
     names = []
     for part in _PARTING.split(_PLACE.sub("", _BY.sub("", text))):
         name = " ".join(part.split()).strip(" ,.:-()'\"“”‘’")
-        name = _AGENCY.sub("", name)
+        name = _AGENCY.sub("", _INITIALS.sub("", name))
         if _is_name(name):
             names.append(_cased(name))
     return list(dict.fromkeys(names))

@@ -83,6 +83,13 @@ def test_what_heads_a_list_stays():
     assert [unit.reason for unit in judge_lines(judge(lines), TITLE, plain=True)] == [None] * len(lines)
 
 
+def test_a_table_s_rows_stay():
+    rows = [f"{place} | Tom Reed | tom.reed@courier.example" for place in ("Aldridge Brook", "Altrin and Sale", "Bridge Road")]
+    units = list(map(Unit, [*BEFORE, *rows, *AFTER]))
+    assert judge_lines(units, TITLE, plain=False) == units
+    assert judge_lines(list(map(Unit, [*BEFORE, rows[0], *AFTER])), TITLE, plain=False)[len(BEFORE)].reason == LINE
+
+
 def test_what_the_rules_found_stays_found():
     units = [*map(Unit, BEFORE), Unit("Share", "social"), *map(Unit, AFTER)]
     assert judge_lines(units, TITLE, plain=True)[len(BEFORE)] == Unit("Share", "social")

@@ -16,8 +16,8 @@ REPORT = [
 FOOT = Unit("© 2025 Courier Media", "copyright")
 
 
-def reasons(*units, titled=True):
-    judged = judge_places([unit if isinstance(unit, Unit) else Unit(unit) for unit in units], titled=titled)
+def reasons(*units, titled=True, plain=True):
+    judged = judge_places([unit if isinstance(unit, Unit) else Unit(unit) for unit in units], titled=titled, plain=plain)
     return {unit.text: unit.reason for unit in judged}
 
 
@@ -77,6 +77,13 @@ def test_a_headline_amid_the_text_with_none_of_its_words_is_another_article_s():
     foreign, heading = "Otters split over kitchen sink in quiet suburb", "What the vote on the bridge means for residents"
     assert reasons(*REPORT[:4], foreign, *REPORT[4:])[foreign] == "related"
     assert reasons(*REPORT[:4], heading, *REPORT[4:])[heading] is None
+    assert reasons(*REPORT[:4], foreign, *REPORT[4:], plain=False)[foreign] is None  # no link in the page, so a heading
+
+
+def test_the_only_date_below_a_standfirst_is_the_page_s():
+    assert reasons(REPORT[0], "Monday, 6 January 2020", *REPORT[1:])["Monday, 6 January 2020"] == "timestamp"
+    chronicle = reasons(REPORT[0], "6 January 2020", *REPORT[1:3], "9 March 2021", *REPORT[3:])
+    assert chronicle["6 January 2020"] is None and chronicle["9 March 2021"] is None
 
 
 def test_a_short_line_between_two_of_clutter_is_clutter():

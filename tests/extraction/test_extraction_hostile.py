@@ -1,5 +1,7 @@
 """No page crashes or hangs: hostile ones are extracted within bounds or rejected with a reason."""
 
+import time
+
 import pytest
 from hypothesis import given, settings, strategies as st
 
@@ -43,6 +45,22 @@ def test_a_page_of_too_many_elements_is_rejected_by_reason():
     rejected = extracted(b"<html><body>" + b"<p>text</p>" * (MAX_ELEMENTS + 1))
     assert rejected.reason == Reason.TOO_LARGE.value
     assert "elements" in rejected.message
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<div class='promo'><p>{n} of the vote on the bridge <button>x</button></p></div>",
+        "<li><a href='/n/{n}'>What came of the vote number {n}</a></li>",
+        "<h3>{n} of the vote</h3><p><a href='/n/{n}'>What came of the vote number {n}</a></p>",
+        "<div><p>{n} of the vote on the bridge</p>",
+    ],
+)
+def test_boxes_without_end_take_no_time_without_end(part):
+    parts = "".join(part.format(n=n) for n in range(1_000))
+    started = time.process_time()
+    assert isinstance(extracted(page(body=PARAGRAPHS + parts)), (Page, Reject))
+    assert time.process_time() - started < 20
 
 
 def test_null_characters_end_no_page():

@@ -50,6 +50,11 @@ def test_the_standfirst_comes_first():
         ({"headline": None, "title": f"{HEADLINE} – live"}, f"{HEADLINE} – live"),
         ({"headline": "Old bridge &amp; road &quot;closed&quot;", "title": None}, 'Old bridge & road "closed"'),
         ({"headline": None, "title": None}, None),
+        ({"headline": f"Local News | {HEADLINE}"}, HEADLINE),
+        ({"headline": f"<span>Local</span> <span>{HEADLINE}</span>"}, HEADLINE),
+        ({"headline": f"<b>{HEADLINE}</b> <small>What the town pays for it</small>"}, HEADLINE),
+        ({"headline": None, "title": f"Notes from Marlow | {HEADLINE}", "above": f"<h2>{HEADLINE}</h2>"}, HEADLINE),
+        ({"headline": "The Marlow Courier", "above": f"<h1>{HEADLINE}</h1>", "title": f"{HEADLINE} l The Marlow Courier"}, HEADLINE),
     ],
 )
 def test_the_headline_comes_without_the_paper_s_name(parts, title):
@@ -75,6 +80,9 @@ def test_the_headline_comes_without_the_paper_s_name(parts, title):
             {"head": '<meta property="og:site_name" content="The Courier"><meta name="author" content="The Courier">'},
             None,
         ),
+        ({"data": {"@type": "NewsArticle", "author": "Courier"}}, None),
+        ({"head": '<meta name="author" content="Jane Doe (jd)">'}, ["Jane Doe"]),
+        ({"below": "<div class='comments-area'><p class='comment-author'>Tom Reed</p></div>"}, None),
         ({}, None),
     ],
 )
@@ -161,6 +169,11 @@ def test_section_and_tags_are_named_once():
     data = {"@type": "NewsArticle", "articleSection": "Local", "keywords": "Bridges, Marlow", "headline": HEADLINE}
     head = '<meta property="article:tag" content="marlow"><meta name="keywords" content="type=story,Rivers">'
     assert extracted(page(data=data, head=head)).tags == ["Local", "Bridges", "Marlow", "Rivers"]
+
+
+def test_sections_in_one_text_are_parted():
+    head = '<meta property="article:section" content="Local,Rivers,Health, Science">'
+    assert extracted(page(head=head)).tags == ["Local", "Rivers", "Health, Science"]
 
 
 def test_the_declared_language_is_kept():

@@ -140,7 +140,7 @@ def clean_text(paragraphs: Sequence[str], title: Optional[str], *, plain: bool) 
     else:
         title, units = _of_text(title, units, plain)
         units = judge_lines(units, title, plain=plain)
-    units = judge_places(units, titled=title is not None)
+    units = judge_places(units, titled=title is not None, plain=plain)
     return Cleaned(
         title,
         tuple(units),

@@ -67,6 +67,7 @@ _DIGITS = re.compile(r"\d+")
 _LABELLED = re.compile(r"[^:]{2,40}: ?\S")
 # An obituary's last line.
 _LIFE = re.compile(r"\bborn\b.+\bdie[ds]\b")
+_CELL_END = " | "
 _LENGTHS = (1, 3, 5, 8, 12, 18, 26, 40)
 _UNKNOWN = -3.0  # what the words of a line say that was not looked at
 _REACH = 2
@@ -105,7 +106,7 @@ def judge_lines(units: Sequence[Unit], title: Optional[str], *, plain: bool) -> 
         index
         for index, unit in enumerate(units)
         if unit.reason is None
-        and (plain or len(unit.text.split()) >= WORDS_IN_PAGE)
+        and (plain or len(unit.text.split()) >= WORDS_IN_PAGE and not _is_row(texts, index))
         and not (index + 1 < len(units) and units[index + 1].reason is None and _BULLET.match(texts[index + 1]))
         and _LIFE.search(unit.text) is None
         and _may_be_clutter(unit.text, said[index], places[index], followed=_is_known(units, index + 1))
@@ -121,6 +122,13 @@ def judge_lines(units: Sequence[Unit], title: Optional[str], *, plain: bool) -> 
         if chance >= (max(bound, LIKELY_RUNNING) if is_running(texts[index]) else bound):
             judged[index] = Unit(texts[index], LINE)
     return judged
+
+
+def _is_row(texts: Sequence[str], index: int) -> bool:
+    """Whether a line is a table's row: it has cells, and a neighbour has some, too."""
+    return _CELL_END in texts[index] and any(
+        _CELL_END in text for text in (*texts[max(0, index - 1) : index], *texts[index + 1 : index + 2])
+    )
 
 
 def _is_known(units: Sequence[Unit], index: int) -> bool:

@@ -63,17 +63,19 @@ _QUOTED = re.compile(r"[“”\"]")
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
 
 
-def judge_places(units: Sequence[Unit], *, titled: bool) -> "list[Unit]":
+def judge_places(units: Sequence[Unit], *, titled: bool, plain: bool = True) -> "list[Unit]":
     """The units of a text without its headline, with the reasons that their places give.
 
     :param titled: the headline is known, so that the first units are not it.
+    :param plain: they come from plain text; a page's links to other articles were known by their markup.
     """
     texts, reasons = [unit.text for unit in units], [unit.reason for unit in units]
     if titled:
         _judge_head(texts, reasons)
     _judge_foot(texts, reasons)
     _judge_enclosed(texts, reasons)
-    _judge_foreign(texts, reasons)
+    if plain:
+        _judge_foreign(texts, reasons)
     return [Unit(text, reason) for text, reason in zip(texts, reasons)]
 
 
@@ -93,6 +95,11 @@ def _judge_head(texts: Sequence[str], reasons: "list[Optional[str]]") -> None:
     for index in range(end):
         if reasons[index] is None:
             reasons[index] = _of_head(texts[index])
+    # The only date that is a line of its own is no heading of a chronicle.
+    below = running[0] + 1
+    dates = [index for index, text in enumerate(texts) if reasons[index] is None and _of_head(text) == TIMESTAMP]
+    if dates == [below] and len(running) > 1 and below < running[1]:
+        reasons[below] = TIMESTAMP
 
 
 def _of_head(text: str) -> Optional[str]:

@@ -9,6 +9,9 @@ import trafilatura
 from trafilatura.settings import use_config
 
 from schemas.tables import PARAGRAPH_BREAK
+from transforms.bylines import begins_as_byline
+from transforms.extraction.blocks import blocks_of
+from transforms.extraction.boxes import is_boxed, without_boxes
 from transforms.extraction.gaps import fill_gaps
 from transforms.extraction.linked_data import texts
 from transforms.extraction.markup import NOT_TEXT, drop, lines_of, parse, text_of
@@ -18,9 +21,9 @@ from transforms.letters import letters_of
 # What it can't read becomes a reject with its reason; its own warnings name no page.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
-# Trafilatura gives up on short texts; whether a text is an article is for cleaning to say.
+# Whether a short text is an article is for cleaning to say. MIN_EXTRACTED_SIZE stays: below it, the next ways are tried.
 _CONFIG = use_config()
-for _option in ("MIN_EXTRACTED_SIZE", "MIN_OUTPUT_SIZE", "MIN_OUTPUT_COMM_SIZE"):
+for _option in ("MIN_OUTPUT_SIZE", "MIN_OUTPUT_COMM_SIZE"):
     _CONFIG.set("DEFAULT", _option, "20")
 _CONFIG.set("DEFAULT", "EXTRACTION_TIMEOUT", "0")  # signals do not work in a worker's threads
 
@@ -39,8 +42,18 @@ _SENTENCE_END = re.compile(r"\w[.!?][\"'”’)]*$")
 _BESIDE = ("aside", "nav", "footer", "header", "form", "dialog", "figure")
 _COMMENTS = re.compile(r"comment(?!ar|at)|disqus|(?<!cor)respond|reply|related|recommend|newsletter|promo", re.IGNORECASE)
 STANDFIRST_WORDS = 7
+_STANDFIRST_START = re.compile(r"[\"'“‘(\[¿¡…—–-]*[^\W_]|[$£€#@]\w")
+# A line that has a date and hardly more.
+DATE_WORDS = 9
+_DATE = re.compile(
+    r"\b(?:19|20)\d\d\b.*\d[:.]\d\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}\b|"
+    r"\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b.*\b(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
 _STANDFIRST_TAGS = ("p", "div", "h2", "h3", "h4")
 _BULLET = re.compile(r"^[-•*]\s+")
+_ROW = re.compile(r"\|(.*)\|")
+_CELL_END = re.compile(r"(?<!\\)\|")
 _TAG = re.compile(r"<(?:p|div|br|h\d|li)\b", re.IGNORECASE)
 
 
@@ -51,19 +64,30 @@ def body_text(document: lxml.html.HtmlElement, data: "Sequence[dict[str, Any]]",
         document, url=url, include_comments=False, include_tables=True, with_metadata=False, config=_CONFIG
     )
     lines = (found.text if found is not None else None) or ""
-    paragraphs = [_BULLET.sub("", line.strip()) for line in lines.splitlines() if line.strip()]
-    paragraphs = fill_gaps(document, paragraphs, _is_beside)
+    paragraphs = list(filter(None, map(_paragraph, lines.splitlines())))
+    blocks = list(blocks_of(document))
+    paragraphs = fill_gaps(blocks, paragraphs, _is_beside)
+    standfirst = _standfirst(document, paragraphs)
+    paragraphs = without_boxes(blocks, paragraphs, url)
     linked = _linked_text(data)
     if linked and _letters(paragraphs) < MISSING_SHARE * _letters(linked):
         paragraphs = linked
     shown = (shown_text(document) or "").split(PARAGRAPH_BREAK)
     if _letters(paragraphs) < MISSING_SHARE * _letters(shown):
         paragraphs = shown
-    standfirst = _standfirst(document, paragraphs) if paragraphs else None
-    if standfirst:
+    if standfirst and paragraphs:
         # Under the headline, if the text begins with that.
         paragraphs.insert(int(letters_of(paragraphs[0]) == letters_of(text_of(next(document.iter("h1"))))), standfirst)
     return PARAGRAPH_BREAK.join(paragraphs) or None
+
+
+def _paragraph(line: str) -> str:
+    """A line of trafilatura's text as a paragraph: without its marks of lists, and of tables but between two cells."""
+    row = _ROW.fullmatch(line.strip())
+    if row is None:
+        return _BULLET.sub("", line.strip())
+    cells = (cell.replace("\\|", "|").strip() for cell in _CELL_END.split(row[1]))
+    return " | ".join(cell for cell in cells if letters_of(cell))
 
 
 def fragment_text(html: str) -> str:
@@ -120,7 +144,7 @@ def _standfirst(document: lxml.html.HtmlElement, paragraphs: "list[str]") -> Opt
     following = headline.xpath("following::*[position() <= 25]")
     for one in following:
         if _STANDFIRST_CLASS.search(f"{one.get('class', '')} {one.get('itemprop', '')}") and one.tag != "a":
-            text = text_of(one)
+            text = " ".join(line for line in lines_of(one) if _may_sum_up(line))
             if STANDFIRST_CHARACTERS[0] <= len(text) <= STANDFIRST_CHARACTERS[1]:
                 return text if letters_of(text) not in held else None
     # Without a name: the first text under the headline, if it is as long as a sentence.
@@ -129,9 +153,16 @@ def _standfirst(document: lxml.html.HtmlElement, paragraphs: "list[str]") -> Opt
         if len(text.split()) < STANDFIRST_WORDS:
             continue
         beside = any(around.tag in (*_BESIDE[:2], *_BESIDE[4:]) for around in one.iterancestors())
-        fits = len(text) <= STANDFIRST_CHARACTERS[1] and not beside and not letters_of(text) in letters_of("".join(paragraphs))
-        return text if fits else None
+        fits = len(text) <= STANDFIRST_CHARACTERS[1] and _may_sum_up(text) and not beside and not is_boxed(one)
+        return text if fits and letters_of(text) not in letters_of("".join(paragraphs)) else None
     return None
+
+
+def _may_sum_up(line: str) -> bool:
+    """Whether a line below the headline may be of the standfirst: it neither says who wrote the article, nor when."""
+    if begins_as_byline(line) or not _STANDFIRST_START.match(line):
+        return False
+    return len(line.split()) > DATE_WORDS or not _DATE.search(line)
 
 
 def _letters(paragraphs: Sequence[str]) -> int:

@@ -7,21 +7,16 @@ article's, too; whether it says so is for cleaning to judge.
 
 import bisect
 import re
-from dataclasses import dataclass
 from typing import Callable, Iterator, Optional, Sequence
 
 import lxml.html
 
-from transforms.extraction.markup import text_of
+from transforms.extraction.blocks import HEADINGS, Block, linked_share
 from transforms.letters import letters_of
 
-_HEADINGS = frozenset(("h2", "h3", "h4", "h5"))
-_BLOCKS = (*sorted(_HEADINGS), "p", "li", "blockquote", "div")
 _HEADING_CLASS = re.compile(
     r"(?:^|[\s_-])(?:title|headline|heading|sub-?head(?:ing)?|cross-?head(?:ing)?)(?:$|[\s_-])", re.IGNORECASE
 )
-# Elements that may stand within such a block and hold blocks themselves.
-_HOLDERS = frozenset((*_BLOCKS, "ul", "ol", "table", "section", "figure", "article", "aside", "main"))
 # Longer than any heading.
 HEADING_WORDS = 25
 # A paragraph is a link's if so much of it is.
@@ -41,18 +36,12 @@ _BOX = re.compile(
 )
 
 
-@dataclass
-class _Block:
-    element: lxml.html.HtmlElement
-    text: str
-    letters: str
-
-
 def fill_gaps(
-    document: lxml.html.HtmlElement, paragraphs: Sequence[str], beside: "Callable[[lxml.html.HtmlElement], bool]"
+    blocks: Sequence[Block], paragraphs: Sequence[str], beside: "Callable[[lxml.html.HtmlElement], bool]"
 ) -> "list[str]":
     """The paragraphs with the blocks of the page that belong between them.
 
+    :param blocks: the page's, in its order.
     :param paragraphs: what was extracted, in the order of the page.
     :param beside: whether an element is not of the article, so that nothing within it is.
     """
@@ -62,9 +51,8 @@ def fill_gaps(
         places.setdefault(letters, []).append(index)
     whole = "".join(held)
     found: "dict[int, list[str]]" = {}
-    gap: "list[_Block]" = []
+    gap: "list[Block]" = []
     last = -1
-    blocks = list(_blocks(document))
     siblings = {block.element.getparent() for block in blocks if block.element.tag == "p" and block.letters in places}
     for block in blocks:
         at = _next(places.get(block.letters, ()), last)
@@ -94,7 +82,7 @@ def _next(places: Sequence[int], last: int) -> Optional[int]:
     return places[number] if number < len(places) else None
 
 
-def _is_apart(block: _Block, whole: str, among: bool) -> bool:
+def _is_apart(block: Block, whole: str, among: bool) -> bool:
     """Whether a block parts what is before it from what comes: it is not in the text, or is part of a longer paragraph.
 
     :param among: after others that are not in the text.
@@ -103,11 +91,11 @@ def _is_apart(block: _Block, whole: str, among: bool) -> bool:
 
 
 def _missing(
-    gap: "list[_Block]",
+    gap: "list[Block]",
     siblings: "set[lxml.html.HtmlElement]",
     whole: str,
     beside: "Callable[[lxml.html.HtmlElement], bool]",
-) -> Iterator[_Block]:
+) -> Iterator[Block]:
     for position, block in enumerate(gap):
         if block.letters in whole or not block.letters or _is_boxed(block.element, beside):
             continue
@@ -115,28 +103,19 @@ def _missing(
             last = position == len(gap) - 1 or not _is_heading(gap[position + 1].element)
             if last and len(block.text.split()) <= HEADING_WORDS and not _leads_away(block.element):
                 yield block
-        elif block.element.tag != "div" and block.element.getparent() in siblings and _linked(block.element) < LINK_SHARE:
+        elif block.element.tag != "div" and block.element.getparent() in siblings and linked_share(block.element) < LINK_SHARE:
             yield block
 
 
 def _is_heading(element: lxml.html.HtmlElement) -> bool:
     named = element.tag == "div" and _HEADING_CLASS.search(element.get("class", "")) is not None
-    return named or element.tag in _HEADINGS
+    return named or element.tag in HEADINGS
 
 
 def _next_to(heading: lxml.html.HtmlElement) -> "list[lxml.html.HtmlElement]":
     """The first blocks after a heading within what it is the heading of."""
     around = heading.getparent().getparent() if heading.getparent().tag == "header" else heading.getparent()
     return [] if around is None else list(around.iter("p", "li", "blockquote"))[:2]
-
-
-def _blocks(document: lxml.html.HtmlElement) -> Iterator[_Block]:
-    """The blocks that hold no others, in the order of the page."""
-    for element in document.iter(*_BLOCKS):
-        if not any(part.tag in _HOLDERS for part in element.iterdescendants()):
-            text = text_of(element)
-            if text:
-                yield _Block(element, text, letters_of(text))
 
 
 def _is_boxed(element: lxml.html.HtmlElement, beside: "Callable[[lxml.html.HtmlElement], bool]") -> bool:
@@ -152,8 +131,3 @@ def _leads_away(heading: lxml.html.HtmlElement) -> bool:
     """Whether a heading is, or stands in, a link to another page."""
     links = [*heading.iter("a"), *heading.iterancestors("a")]
     return any(not (link.get("href") or "#").startswith(("#", "?")) for link in links)
-
-
-def _linked(element: lxml.html.HtmlElement) -> float:
-    letters = len(letters_of(text_of(element)))
-    return sum(len(letters_of(text_of(link))) for link in element.iter("a")) / max(1, letters)

@@ -1,5 +1,6 @@
 """A whole page to its article's text and what the page says of it."""
 
+import re
 from dataclasses import dataclass
 from typing import Any, Optional, Sequence
 from urllib.parse import parse_qsl, urljoin, urlsplit
@@ -18,8 +19,11 @@ from transforms.web.urls import host_of, site_of
 
 MAX_TAGS = 60
 MAX_TAG = 100
+# A text without lists and headings that is so much longer has what was left out of the other.
+LEFT_OUT = 1.3
 # Hosts that keep other sites' pages as they were (https://developers.google.com/amp/cache/overview).
 AMP_CACHES = ("cdn.ampproject.org", "www.google.com", "bing-amp.com")
+_PARTING_COMMA = re.compile(r",(?=\S)")
 
 
 class NoArticle(ValueError):
@@ -59,9 +63,11 @@ def extract_page(html: str, url: Optional[str]) -> Extracted:
     )
     text = body_text(document, data, url)
     if is_paywalled(document, data, text):
-        text = shown_text(document)  # what stands in an element that is named after the wall has been left out
-    if is_paywalled(document, data, text):
-        raise NoArticle(Reason.PAYWALL, "the page holds only the beginning of an article for subscribers")
+        # What stands in an element that is named after the wall may have been left out.
+        shown = shown_text(document)
+        if is_paywalled(document, data, shown):
+            raise NoArticle(Reason.PAYWALL, "the page holds only the beginning of an article for subscribers")
+        text = shown if shown and len(shown) >= LEFT_OUT * len(text or "") else text
     if not text:
         raise NoArticle(Reason.NO_ARTICLE, "there is no article in the page")
     if is_index(document, data, text, kind=metas.get("og:type")):
@@ -71,7 +77,7 @@ def extract_page(html: str, url: Optional[str]) -> Extracted:
     return Extracted(
         text=text.removeprefix(f"{title}\n\n"),
         title=title,
-        authors=authors(document, data, site_name),
+        authors=authors(document, data, site_name, url or canonical_url),
         tags=_tags(document, metas, data),
         language=_language(document, metas),
         canonical_url=canonical_url,
@@ -139,9 +145,9 @@ def _tags(
     document: lxml.html.HtmlElement, metas: "dict[str, str]", data: "Sequence[dict[str, Any]]"
 ) -> "Optional[list[str]]":
     """Section, tags and keywords, each once."""
-    found = [metas.get("article:section")]
+    found = _sections(metas.get("article:section"))
     for one in data[:1]:
-        found += texts(one.get("articleSection"))
+        found += [section for text in texts(one.get("articleSection")) for section in _sections(text)]
         keywords = one.get("keywords")
         found += keywords.split(",") if isinstance(keywords, str) else texts(keywords)
     found += [
@@ -154,6 +160,11 @@ def _tags(
         if tag and len(tag) <= MAX_TAG and "=" not in tag:
             unique.setdefault(tag.casefold(), tag)
     return list(unique.values())[:MAX_TAGS] or None
+
+
+def _sections(text: Optional[str]) -> "list[Optional[str]]":
+    """The sections in a text; a comma parts two of them if no space comes after it, and belongs to one's name else."""
+    return [*_PARTING_COMMA.split(text or "")]
 
 
 def _language(document: lxml.html.HtmlElement, metas: "dict[str, str]") -> Optional[str]:

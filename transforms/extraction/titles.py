@@ -13,6 +13,8 @@ from transforms.web.urls import host_of
 MAX_TITLE = 400
 # A headline that shares so many of its words with what the page calls itself is its headline.
 AGREEMENT = 0.5
+# With fewer words, a part of a title may as well be the name of a section or a paper.
+SHORT_HEADLINE = 4
 
 _PARTING = re.compile(r"\s+(?:[|»·•–—:]|::|-{1,2}|<)\s+|\s*\|\s*")
 _WORD = re.compile(r"\w+")
@@ -30,13 +32,30 @@ def headline(
     names = _names(site_name, url)
     title = _title_element(document)
     said = [_without_name(text, names) for text in (first_text(data, "headline", "name"), open_graph, title) if text]
-    headings = [text for text in map(text_of, document.iter("h1")) if text and not _is_name(text, names)]
+    shown = (_without_neighbours(heading, said) for heading in document.iter("h1"))
+    headings = [text for text in shown if text and not _is_name(text, names)]
     agreeing = [text for text in headings if any(_agree(text, other) for other in said)]
-    candidates = [*agreeing[:1], *said[:1]] if said else headings[:1]
+    # The paper's name in large letters agrees with a title that ends in it.
+    agreeing.sort(key=lambda text: -max(len(_words(text) & _words(other)) for other in said))
+    candidates = [*(agreeing[:1] or _part_of_title(document, title)), *said[:1]] if said else headings[:1]
     if len(headings) == 1 and len(_words(headings[0])) >= 4:
         candidates.insert(0, headings[0])
     best = next((text for text in candidates if text and len(text) <= MAX_TITLE), None)
     return _without_name(best, names) if best else None
+
+
+def _without_neighbours(heading: lxml.html.HtmlElement, said: "Sequence[str]") -> str:
+    """A heading's text; only that of its part that is what the page calls itself, without the section or sub-heading
+    that it has beside it."""
+    wanted = {letters_of(text) for text in said if len(_words(text)) >= SHORT_HEADLINE}
+    parts = (text_of(part) for part in heading.iterdescendants())
+    return next((text for text in parts if letters_of(text) in wanted), None) or text_of(heading)
+
+
+def _part_of_title(document: lxml.html.HtmlElement, title: Optional[str]) -> "list[str]":
+    """The lower heading that is a part of the page's title, as in blogs whose name is in it, too."""
+    parts = {letters_of(part) for part in _PARTING.split(title or "") if len(_words(part)) >= SHORT_HEADLINE}
+    return [text for text in map(text_of, document.iter("h2")) if letters_of(text) in parts][:1]
 
 
 def _title_element(document: lxml.html.HtmlElement) -> Optional[str]:
@@ -56,6 +75,9 @@ def _without_name(title: str, names: "set[str]") -> str:
     """A title without the paper's name and section at its end or beginning."""
     parts = _PARTING.split(title)
     marks = _PARTING.findall(title)
+    if len(_words(parts[0])) >= SHORT_HEADLINE:
+        name = next((index for index, part in enumerate(parts) if index and _is_name(part, names)), len(parts))
+        parts, marks = parts[: name + 1], marks[:name]  # what comes after the name is no headline
     while len(parts) > 1 and _is_name(parts[-1], names):
         parts.pop()
         marks.pop()
@@ -64,6 +86,10 @@ def _without_name(title: str, names: "set[str]") -> str:
             parts.pop()
             marks.pop()
     while len(parts) > 1 and _is_name(parts[0], names):
+        parts.pop(0)
+        marks.pop(0)
+    # "Local news | Headline": a section, too.
+    if len(parts) > 1 and marks[0].strip() == "|" and len(_words(parts[0])) <= 3 and len(_words(parts[1])) > SHORT_HEADLINE:
         parts.pop(0)
         marks.pop(0)
     if len(parts) > 1 and marks[-1].strip() == "|" and len(_words(parts[-1])) <= 5 and len(_words(parts[0])) >= 3:
