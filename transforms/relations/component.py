@@ -13,12 +13,12 @@ from transforms.relations.catalogue import IT, POSITION, THING, Catalogue, load_
 from transforms.relations.clauses import Clause, find_clauses
 from transforms.relations.dependencies import Role, Tree
 from transforms.relations.events import Event, find_events
-from transforms.relations.first_verbs import mend_first_descriptions, mend_first_verbs
+from transforms.relations.first_verbs import give_people, mend_first_descriptions, mend_first_verbs
 from transforms.relations.kinship import find_relatives
 from transforms.relations.lifespans import find_lifespans
 from transforms.relations.modality import ASSERTED, modality
 from transforms.relations.nominals import NominalStatement, find_nominals, noun_relations
-from transforms.relations.phrases import Names, Surface, argument, clause_surface, span_of, stretch
+from transforms.relations.phrases import Names, Surface, argument, clause_surface, is_cut, span_of, stretch
 from transforms.relations.polarity import AFFIRMED, NEGATED, negates_object, polarity
 from transforms.relations.references import References
 from transforms.relations.rules import RULES
@@ -170,6 +170,7 @@ class _Finder:
         mend_first_verbs(self._tree, self._names, catalogue)
         mend_first_descriptions(self._tree, self._names)
         self._clauses = find_clauses(self._tree)
+        give_people(self._tree, self._names, self._clauses)
         self._attributions = Attributions(self._tree, self._names, self._clauses)
         self._references = References(self._tree, self._names, self._clauses, self._attributions)
 
@@ -352,6 +353,8 @@ class _Finder:
             return None  # a part of itself: a misparse
         if found is not None and object_head is not None and text[found.start : found.start + 4].lower() == "and ":
             return None  # a coordination that was not understood
+        if is_cut(tree, subject) or found is not None and object_head is not None and is_cut(tree, found):
+            return None
         sentence_index = tree.sentences[subject_head]
         sentence = self._sentence(sentence_index)
         spans = [subject, predicate_surface] + ([] if found is None else [found])
