@@ -36,6 +36,8 @@ from models.recipe.meantime import ANNOTATED_SENTENCES
 from transforms.relations.component import RelationSpan
 
 SHEET = Path(__file__).with_name("judged_statements.csv")
+# Drawn after the rules were changed by what the first had shown, from other sentences; by one judge.
+LATER_SHEET = Path(__file__).with_name("judged_statements_later.csv")
 RIGHT, CERTAINTY, WRONG = "right", "certainty", "wrong"
 VERDICTS = (RIGHT, CERTAINTY, WRONG)
 # Sentences that are annotated as one text: GMB does not say where its documents end.
