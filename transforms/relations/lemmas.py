@@ -35,9 +35,9 @@ _EXCEPTIONS = {
     **{stem: stem for stem in "occur concur recur incur major minor".split()},
     **{stem: stem for stem in "bus gas pioneer engineer volunteer add err egg ebb purr inherit merit".split()},
     **{stem: stem for stem in "enroll unroll stroll scroll install recall forestall thrill distill".split()},
-    **{stem: stem for stem in "instill squall".split()},
+    **{stem: stem for stem in "instill squall ruin".split()},
     **{stem: stem + "e" for stem in "tast wast past bast ach cach ow aw ey interfer adher".split()},
-    **{stem: stem + "e" for stem in "persever phon postpon".split()},
+    **{stem: stem + "e" for stem in "persever phon postpon extradit expedit".split()},
 }
 
 # Past forms of irregular verbs whose base a statistical lemmatizer may miss; none is also the past of another verb.
