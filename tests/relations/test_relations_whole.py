@@ -34,13 +34,12 @@ WHOLE = {
     ),
     "a verb that takes an object and has lost it": (
         """
-        That 2 nsubj PRON DT that
-        is 0 root VERB VBZ be
-        what 5 obj PRON WP what
-        Kim 5 nsubj PROPN NNP Kim
-        bought 2 ccomp VERB VBD buy
+        Kim 2 nsubj PROPN NNP Kim
+        bought 0 root VERB VBD buy
+        for 4 case ADP IN for
+        Lee 2 obl PROPN NNP Lee
         """,
-        [("Kim", "PERSON")],
+        [("Kim", "PERSON"), ("Lee", "PERSON")],
         set(),
     ),
     "somebody ordered to do something": (
@@ -265,7 +264,7 @@ WHOLE = {
     ),
     "a superlative without its noun": (
         """
-        It 5 nsubj PRON PRP it
+        Flu 5 nsubj NOUN NN flu
         is 5 cop AUX VBZ be
         the 5 det DET DT the
         most 5 advmod ADV RBS most
