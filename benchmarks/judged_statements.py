@@ -36,6 +36,8 @@ from models.recipe.meantime import ANNOTATED_SENTENCES
 from transforms.relations.component import RelationSpan
 
 SHEET = Path(__file__).with_name("judged_statements.csv")
+# Drawn after the rules were changed by what the first had shown, from other sentences; by one judge.
+LATER_SHEET = Path(__file__).with_name("judged_statements_later.csv")
 RIGHT, CERTAINTY, WRONG = "right", "certainty", "wrong"
 VERDICTS = (RIGHT, CERTAINTY, WRONG)
 # Sentences that are annotated as one text: GMB does not say where its documents end.
@@ -90,7 +92,7 @@ def main() -> int:
     parser.add_argument("--model", default="en_newslake_sm", help="spaCy pipeline that parses")
     parser.add_argument("--sheet", type=Path, default=SHEET, help="judged statements")
     parser.add_argument("--draw", type=int, help="how many statements to draw")
-    parser.add_argument("--seen", type=Path, help="with --draw: a sheet whose sentences are left out")
+    parser.add_argument("--seen", type=Path, nargs="*", default=[], help="with --draw: sheets whose sentences are left out")
     parser.add_argument("--development", action="store_true", help="draw from the passages that rules may be made with")
     options = parser.parse_args()
     if options.corpora is None:
@@ -103,7 +105,7 @@ def main() -> int:
         nlp.add_pipe("newslake_relations")
         annotate = nlp.pipe
     if options.draw is not None:
-        seen = [] if options.seen is None else read_sheet(options.seen)
+        seen = [each for sheet in options.seen for each in read_sheet(sheet)]
         write_sheet(draw(options.corpora, annotate, options.draw, options.development, seen))
         return 0
     sheet = read_sheet(options.sheet)
@@ -142,10 +144,14 @@ def draw(
     development: bool = False,
     seen: "Sequence[Judged]" = (),
 ) -> "list[Judged]":
-    """Statements at random, the same for the same extractor; of articles not seen where a corpus has enough of them."""
+    """Statements at random, the same for the same extractor; of articles not seen where a corpus has enough of them.
+
+    What a corpus lacks is drawn from GMB, which has the most.
+    """
     sentences = {each.sentence for each in seen}
     articles = {(each.corpus, each.article) for each in seen}
     drawn: "list[Judged]" = []
+    more: "list[Judged]" = []
     for corpus, (most, share) in DRAWN.items():
         found = [passage for passage in passages(corpora) if passage.corpus == corpus]
         random.Random(SEED).shuffle(found)
@@ -153,8 +159,11 @@ def draw(
         fresh = [passage for passage in half if (passage.corpus, passage.article) not in articles]
         half = (fresh if len(fresh) >= most else half)[:most]
         pool = [each for each in _statements(half, annotate) if each.sentence not in sentences]
-        drawn += random.Random(SEED).sample(pool, min(len(pool), round(count * share)))
-    return drawn
+        random.Random(SEED).shuffle(pool)
+        some = min(len(pool), round(count * share))
+        drawn += pool[:some]
+        more = more or pool[some:]
+    return drawn + more[: count - len(drawn)]
 
 
 def _statements(found: "Sequence[Passage]", annotate: "Callable[[Iterable[str]], Iterator[Doc]]") -> "Iterator[Judged]":

@@ -1,4 +1,11 @@
-"""How often the statements of each rule are right on development data: where the confidences of rules.py come from.
+"""How often the statements of each rule are right: where the confidences of rules.py come from.
+
+Judges have the last word: a rule's share is what they found right of its statements on the two sheets beside this file, as far
+as these are still extracted. Few of a rule were judged, so that PRIOR more are counted, right as often as the corpora below
+say, less what judges find wrong more often than corpora do. The rules were changed by what the first sheet showed, so that
+its statements are too often right: all shares are lowered to what was right on the second, which no rule was made with.
+Rules that no judge saw have what the corpora say. In two halves of the second sheet, what the rest says of one is printed
+beside what its judge said.
 
 A statement counts as right
 - on CaRB dev, if at least half of its words stand in the same slots of one reference tuple;
@@ -6,10 +13,9 @@ A statement counts as right
   or hold one, whole; an answer that is another name of the same thing counts against it;
 - on KnowledgeNet, for a typed statement whose property is known to be annotated in the passage, if the fact is gold.
 
-Both kinds of corpora call some right statements wrong, for what they annotate is less than what a sentence states. So a
-rule's confidence is the share of right ones over all that were judged, with two right in two added for a rule seldom
-seen, divided by what long sentences and vague subjects take away. Their two weights are their shares relative to those of
-the other statements.
+Both kinds of corpora forgive what is cut off, and call some right statements wrong, for what they annotate is less than what a
+sentence states. Their shares have two right in two added for a rule seldom seen. Long sentences and vague subjects take away
+what their shares are relative to those of the other statements, and a rule's confidence is divided by it.
 
     python -m benchmarks.relation_calibration --corpora DIR [--model en_newslake_sm]
 """
@@ -25,12 +31,16 @@ from spacy.tokens import Doc
 
 import transforms.annotation.mentions  # noqa: F401  registers the factory
 import transforms.relations.component  # noqa: F401  registers the factory
-from benchmarks import carb_scores, fact_scores, qasrl_scores
+from benchmarks import carb_scores, fact_scores, judged_statements, qasrl_scores
 from transforms.relations.catalogue import load_catalogue
-from transforms.relations.component import LONG_SENTENCE, VAGUE, RelationSpan
+from transforms.relations.component import LONG_SENTENCE, LONG_WEIGHT, VAGUE, VAGUE_WEIGHT, RelationSpan
 from transforms.relations.rules import RULES
 
 Judged = "tuple[RelationSpan, bool]"
+Sheet = "list[judged_statements.Judged]"
+SHEETS = (judged_statements.SHEET, judged_statements.LATER_SHEET)
+# Statements of a rule that weigh as much as all that the corpora say of it: a rule seldom judged keeps close to them.
+PRIOR = 15
 
 
 def main() -> None:
@@ -42,7 +52,11 @@ def main() -> None:
     nlp = spacy.load(options.model)
     nlp.add_pipe("newslake_mentions")
     nlp.add_pipe("newslake_relations")
-    for line in report(judged(options.corpora, nlp.pipe)):
+    statements = judged(options.corpora, nlp.pipe)
+    for line in report(statements):
+        print(line)
+    sheets = [still_extracted(judged_statements.read_sheet(file), options.corpora, nlp.pipe) for file in SHEETS]
+    for line in calibration(shares(statements), *sheets):
         print(line)
 
 
@@ -112,6 +126,58 @@ def report(statements: "list[Judged]") -> "Iterator[str]":
     for low in (0.0, 0.5, 0.6, 0.7, 0.8, 0.9):
         within = Counter(right for row, right in statements if low <= row.confidence < (low + 0.1 if low else 0.5))
         yield _line(f"{low:.1f} to {low + 0.1 if low else 0.5:.1f}", within[True], within[False])
+
+
+def still_extracted(sheet: Sheet, corpora: Path, annotate: "Callable[[Iterable[str]], Iterator[Doc]]") -> Sheet:
+    """The statements of a sheet that today's extractor makes, whatever it says of their certainty."""
+    today = {said[:6] for said in judged_statements.extracted_again(sheet, corpora, annotate)}
+    return [each for each in sheet if each.stated[:6] in today]
+
+
+def shares(statements: "list[Judged]") -> "dict[str, float]":
+    """The share that is right by rule on the corpora."""
+    counts = Counter((row.rule, right) for row, right in statements)
+    return {rule: (counts[rule, True] + 2) / (counts[rule, True] + counts[rule, False] + 2) for rule in RULES}
+
+
+def confidences(of_corpora: "dict[str, float]", known: Sheet, fresh: Sheet) -> "dict[str, float]":
+    """The confidence of each rule in a plain sentence.
+
+    :param of_corpora: shares that are right on the corpora.
+    :param known: judged statements that rules were made with.
+    :param fresh: those that no rule was made with, which say how often a statement is right on the whole.
+    """
+    sheet = [*known, *fresh]
+    right = Counter(each.rule for each in sheet if each.verdict != judged_statements.WRONG)
+    all_ = Counter(each.rule for each in sheet)
+    stricter = min(1.0, right.total() / sum(of_corpora[each.rule] for each in sheet))
+    found = {rule: (right[rule] + PRIOR * of_corpora[rule] * stricter) / (all_[rule] + PRIOR) for rule in all_}
+    good = sum(each.verdict != judged_statements.WRONG for each in fresh)
+    level = good / sum(found[each.rule] * weight(each) for each in fresh)
+    return {**of_corpora, **{rule: min(0.97, share * level) for rule, share in found.items()}}
+
+
+def weight(each: "judged_statements.Judged") -> float:
+    """What a long sentence and a vague subject leave of a rule's confidence."""
+    long = LONG_WEIGHT if len(each.sentence.split()) > LONG_SENTENCE else 1.0
+    return long * (VAGUE_WEIGHT if each.subject.lower() in VAGUE else 1.0)
+
+
+def calibration(of_corpora: "dict[str, float]", known: Sheet, fresh: Sheet) -> "Iterator[str]":
+    """The confidences, and for each third of the fresh statements by what the rest makes of them, what is right."""
+    yield "confidence by rule, from the judged sheets and the corpora"
+    for rule, confidence in confidences(of_corpora, known, fresh).items():
+        yield f"{rule:18} {confidence:.2f}"
+    said = []
+    for half in (0, 1):
+        rules = confidences(of_corpora, known, fresh[1 - half :: 2])
+        said += [(rules[each.rule] * weight(each), each.verdict != judged_statements.WRONG) for each in fresh[half::2]]
+    yield "the second sheet by halves: confidence on average and what is right"
+    for third in range(3):
+        part = sorted(said)[len(said) * third // 3 : len(said) * (third + 1) // 3]
+        if part:
+            mean = sum(confidence for confidence, _ in part) / len(part)
+            yield f"  {mean:.2f} {sum(right for _, right in part) / len(part):.2f} ({len(part)})"
 
 
 def _line(name: str, right: int, wrong: int) -> str:

@@ -4,19 +4,24 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarks.judged_statements import SHEET, VERDICTS, Judged, read_sheet, report, staleness, wilson
+from benchmarks.judged_statements import LATER_SHEET, SHEET, VERDICTS, Judged, read_sheet, report, staleness, wilson
 
 ONE = Judged("gmb", "sentence 1", "Ann left Lima.", "Ann", "leave", "Lima", "affirmed", "asserted", "", "clause", "0.89", "right")
 
 
-def test_the_sheet_holds_300_statements_of_sentences_with_their_verdicts():
-    sheet = read_sheet(SHEET)
+@pytest.mark.parametrize(("file", "count"), [(SHEET, 300), (LATER_SHEET, 220)])
+def test_a_sheet_holds_statements_of_sentences_with_their_verdicts(file, count):
+    sheet = read_sheet(file)
 
-    assert len(sheet) == 300
+    assert len(sheet) == count
     assert {each.verdict for each in sheet} == set(VERDICTS)
     for each in sheet:
         assert each.subject in each.sentence and each.object in each.sentence
         assert bool(each.note) == (each.verdict != "right")
+
+
+def test_no_sentence_stands_in_both_sheets():
+    assert not {each.sentence for each in read_sheet(SHEET)} & {each.sentence for each in read_sheet(LATER_SHEET)}
 
 
 def test_precision_counts_right_words_and_certainty_those_of_them_that_are_right():

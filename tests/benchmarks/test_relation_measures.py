@@ -1,9 +1,13 @@
 """The measures of relations, on cases that can be counted by hand."""
 
+from dataclasses import replace
+
 import pytest
 
 from benchmarks.carb_scores import Extraction, match, score
+from benchmarks.judged_statements import Judged
 from benchmarks.qasrl_scores import Counts, overlap, paired
+from benchmarks.relation_calibration import confidences
 
 REFERENCE = Extraction("could travel to", "Kim Jong-un", "Moscow")
 
@@ -76,3 +80,17 @@ def test_overlap_is_shared_words_by_all_words():
 
 def test_counts_without_anything_are_zero():
     assert (Counts(0, 0, 0).precision, Counts(0, 0, 0).recall, Counts(0, 0, 0).f1) == (0, 0, 0)
+
+
+def test_a_rule_is_as_sure_as_judges_found_and_stands_where_fresh_statements_do():
+    def sheet(rule, right, wrong):
+        said = Judged("gmb", "sentence 1", "Ann left.", "Ann", "leave", "", "affirmed", "asserted", "", rule, "0.8")
+        return [replace(said, verdict="right")] * right + [replace(said, verdict="wrong")] * wrong
+
+    corpora = {"clause": 0.9, "passive": 0.9, "lifespan": 0.97}
+    fresh = [*sheet("clause", 30, 30), *sheet("passive", 54, 6)]
+
+    found = confidences(corpora, [], fresh)
+
+    assert found["clause"] < found["passive"] and found["lifespan"] == 0.97
+    assert 60 * (found["clause"] + found["passive"]) == pytest.approx(84)

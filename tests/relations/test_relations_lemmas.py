@@ -21,6 +21,7 @@ avoid avoiding avoided | include including included | invade invading invaded
 consume consuming consumed | happen happening happened | intervene intervening intervened | rule ruling ruled
 manage managing managed | describe describing described | bomb bombing bombed | provoke provoking provoked
 look looking looked | plunge plunging plunged | dance dancing danced | nurse nursing nursed | settle settling settled
+ruin ruining ruined | extradite extraditing extradited | expedite expediting expedited
 add adding added | taste tasting tasted | test testing tested | execute executing executed | shout shouting shouted
 """
 

@@ -197,14 +197,14 @@ STATED = {
     ),
     "each of two who share a description": (
         """
-        Engineers 4 nsubj NOUN NNS engineer
+        Engineers 5 nsubj NOUN NNS engineer
         Ann 1 appos PROPN NNP Ann
-        and 5 cc CCONJ CC and
-        left 0 root VERB VBD leave
+        and 4 cc CCONJ CC and
         Bo 2 conj PROPN NNP Bo
+        left 0 root VERB VBD leave
         """,
         [("Ann", "PERSON"), ("Bo", "PERSON")],
-        {("Ann", "be", "Engineers"), ("Ann", "leave", None), ("Bo", "leave", None)},
+        {("Ann", "be", "Engineers"), ("Bo", "be", "Engineers"), ("Ann", "leave", None), ("Bo", "leave", None)},
     ),
 }
 

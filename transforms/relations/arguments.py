@@ -6,7 +6,8 @@ from typing import Iterator, Optional
 from transforms.relations.catalogue import Catalogue
 from transforms.relations.clauses import REFLEXIVE, Clause, completes
 from transforms.relations.cues import cues
-from transforms.relations.dependencies import Role, Tree
+from transforms.relations.dependencies import FINITE, OPENING_QUOTES, Role, Tree
+from transforms.relations.lemmas import past_participle
 from transforms.relations.objects import (
     MAX_OBJECTS,
     alternatives,
@@ -199,7 +200,7 @@ def _saying(tree: Tree, clause: Clause, subjects: "list[int]") -> "Iterator[Stat
     if tree.lemmas[head] not in cues().reporting or clause.passive:
         return
     below = tree.all(head, Role.CLAUSAL_COMPLEMENT, Role.PARATAXIS)
-    said = [word for word in below if _is_clause(tree, word) and not _is_cut_off(tree, word)]
+    said = [word for word in below if _is_clause(tree, word) and not _is_cut_off(tree, word, tree.lemmas[head])]
     if not said and tree.roles[head] is Role.PARATAXIS and tree.lemmas[head] in cues().quoting:
         said = [tree.heads[head]]
     predicate = predicate_of(tree, clause)
@@ -208,10 +209,22 @@ def _saying(tree: Tree, clause: Clause, subjects: "list[int]") -> "Iterator[Stat
             yield Statement(subject, predicate.text, (predicate.first, predicate.last), word, "saying", clausal=True)
 
 
-def _is_cut_off(tree: Tree, word: int) -> bool:
-    """Whether what is said is a gerund without its verb: "setting any timetable" of "… would embolden them"."""
-    verbs = (Role.AUXILIARY, Role.PASSIVE_AUXILIARY, Role.COPULA, Role.SUBJECT, Role.MARKER)
-    return tree.tags[word] == "VBG" and tree.child(word, *verbs) is None
+# Verbs whose clause may begin with "if" or "when".
+_ASKING = frozenset("ask know see doubt recall remember reveal tell say explain show find".split())
+_CONDITIONS = frozenset(["if", "when", "while", "although", "though", "because", "unless", "after", "before", "since"])
+
+
+def _is_cut_off(tree: Tree, word: int, verb: str) -> bool:
+    """Whether of what is said only a part was found: "setting any timetable" of "… would embolden them", an "if" clause."""
+    subjects = (Role.SUBJECT, Role.PASSIVE_SUBJECT, Role.EXPLETIVE, Role.CLAUSAL_SUBJECT)
+    verbs = (Role.AUXILIARY, Role.PASSIVE_AUXILIARY, Role.COPULA, Role.MARKER, *subjects)
+    if tree.tags[word] == "VBG" and tree.child(word, *verbs) is None:
+        return True
+    finite = tree.tags[word] in FINITE or any(tree.tags[child] in FINITE for child in tree.children[word])
+    if finite and tree.child(word, *subjects) is None:
+        return True
+    markers = {tree.lower[mark] for mark in tree.all(word, Role.MARKER) if mark < word}
+    return bool(markers & _CONDITIONS) and not (verb in _ASKING and "if" not in markers or verb in ("ask", "know", "see"))
 
 
 def _is_clause(tree: Tree, word: int) -> bool:
@@ -249,7 +262,9 @@ def _verbal(
         prepositional = [each for each in prepositional if each[0] not in idioms]
         if idioms and not prepositional:
             return
-    plain = [] if result is None and _needs_more(tree, head) else objects
+    if not objects and _has_lost_object(tree, head, predicate):
+        return
+    plain = [] if result is None and _needs_more(tree, names, head) else objects
     for subject in subjects:
         for found in plain:
             yield _statement(subject, predicate, found, clause.rule)
@@ -262,11 +277,66 @@ def _verbal(
                 beside = [word for word in objects if word < last]
                 whole = _with_object(tree, names, predicate, beside)
                 placed = f"{tree.lemmas[head]} {preposition}" in cues().placing
+                if placed and beside and whole == predicate and not clause.chain:
+                    if subject == subjects[0]:
+                        yield from _placed(tree, head, beside, found, preposition)
+                    continue
                 if beside and whole == predicate and preposition in cues().circumstances and not placed:
                     continue  # "cost $250 with a contract" is no costing with a contract
             yield _statement(subject, whole + (preposition, last), found, rule)
-        if not objects and not prepositional and not _unfinished(tree, names, clause):
-            yield _statement(subject, predicate, None, clause.rule)
+        if not objects and not prepositional and not _unfinished(tree, names, clause) and _ends(tree, names, predicate):
+            yield _statement(subject, _with_manner(tree, predicate), None, clause.rule)
+
+
+def _has_lost_object(tree: Tree, head: int, predicate: Predicate) -> bool:
+    """Whether a verb that takes an object has none where one is to be found: "what it bought", "sets of data"."""
+    particle = tree.child(head, Role.PARTICLE)
+    verb = tree.lemmas[head] if particle is None else f"{tree.lemmas[head]} {tree.lower[particle]}"
+    return verb in cues().transitive and tree.child(head, Role.PASSIVE_AUXILIARY) is None
+
+
+def _with_manner(tree: Tree, predicate: Predicate) -> Predicate:
+    """"Went well", "grew rapidly": what the verb alone leaves open."""
+    text, last = predicate.text, predicate.last
+    for word in range(predicate.last + 1, min(predicate.last + 4, len(tree.words))):
+        if tree.heads[word] not in (predicate.last, word + 1) or tree.pos[word] != "ADV":
+            break
+        if tree.heads[word] == predicate.last:
+            if tree.lower[word] not in cues().manners and not _tells_how(tree.lower[word]):
+                break
+            text, last = f"{text} {tree.lower[word]}", word
+    return replace(predicate, text=text, last=last)
+
+
+def _ends(tree: Tree, names: Names, predicate: Predicate) -> bool:
+    """Whether no noun stands right behind a verb without objects: "comes just days after"."""
+    word, end = predicate.last + 1, tree.sentence_spans[tree.sentences[predicate.last]][1]
+    while word < end and tree.pos[word] == "ADV":
+        word += 1
+    if word >= end or names.time_at(word) is not None:
+        return True
+    return tree.pos[word] not in ("NOUN", "PROPN", "NUM", "SYM", "DET", "ADJ") and tree.tags[word] not in ("TO", "VB")
+
+
+# These tell when, how often or how surely.
+_NO_MANNER = frozenset(
+    "early daily weekly monthly yearly recently lately previously shortly currently finally eventually immediately initially "
+    "only apparently reportedly allegedly probably possibly nearly exactly simultaneously subsequently respectively".split()
+)
+
+
+def _tells_how(word: str) -> bool:
+    return word.endswith("ly") and word not in _NO_MANNER
+
+
+def _placed(tree: Tree, head: int, objects: "list[int]", found: int, preposition: str) -> "Iterator[Statement]":
+    """"Put it on the list" says of it what "it was put on the list" would."""
+    participle = past_participle(tree.lemmas[head], tree.lower[head], tree.tags[head])
+    particle = tree.child(head, Role.PARTICLE)
+    words = [participle, *([] if particle is None else [tree.lower[particle]]), preposition]
+    for each in objects:
+        if tree.lower[each] not in REFLEXIVE:
+            yield Statement(each, " ".join(["be", *words]), (head, head), found, "object_complement")
 
 
 def _with_object(tree: Tree, names: Names, predicate: Predicate, objects: "list[int]") -> Predicate:
@@ -372,18 +442,72 @@ def _is_designated(tree: Tree, head: int) -> bool:
     return tree.lemmas[head] in cues().designating and bool(_behind_object(tree, head, Role.OPEN_COMPLEMENT))
 
 
-def _needs_more(tree: Tree, head: int) -> bool:
+def _needs_more(tree: Tree, names: Names, head: int) -> bool:
     """Whether a verb and its object alone say another thing than with what follows: "put it on the list"."""
     lemma = tree.lemmas[head]
     if lemma == "let":  # whatever the parser makes of the infinitive, which has no "to"
         return True
+    if lemma == "put" and tree.child(head, Role.PARTICLE) is None or _is_quoted_name(tree, head):
+        return True
+    if lemma in cues().reporting and _heads_what_is_said(tree, head):
+        return True
     clauses = _behind_object(tree, head, Role.ADVERBIAL_CLAUSE, Role.CLAUSAL_COMPLEMENT)
     complements = [*_behind_object(tree, head, Role.OPEN_COMPLEMENT), *clauses]
-    if lemma in cues().permitting and any(map(tree.is_infinitive, complements)):
+    if lemma in cues().permitting and (any(map(tree.is_infinitive, complements)) or _infinitive_follows(tree, head)):
+        return True
+    if _placed_behind(tree, head):
         return True
     obliques = [tree.preposition(word) for word in _behind_object(tree, head, Role.OBLIQUE)]
     markers = [tree.lower[mark] for word in clauses for mark in tree.all(word, Role.MARKER)]
     return any(f"{lemma} {word}" in cues().placing for word in [*obliques, *markers])
+
+
+def _infinitive_follows(tree: Tree, head: int) -> bool:
+    """"Encouraged Cubans living abroad to send": whatever the infinitive is hung on."""
+    target = tree.child(head, Role.OBJECT)
+    for word in range(target + 1, min(target + 8, len(tree.words) - 1)) if target is not None and target > head else ():
+        if tree.words[word] in (",", ".", ";") or tree.tags[word] in FINITE:
+            return False
+        if tree.tags[word] == "TO" and tree.tags[word + 1] == "VB":
+            return True
+    return False
+
+
+def _placed_behind(tree: Tree, head: int) -> bool:
+    """"Described the plan as bold": the words behind the object's phrase, whatever they are hung on."""
+    target = tree.child(head, Role.OBJECT)
+    if target is None or target < head:
+        return False
+    behind = target + 1
+    return behind < len(tree.words) and f"{tree.lemmas[head]} {tree.lower[behind]}" in cues().placing
+
+
+def _is_quoted_name(tree: Tree, head: int) -> bool:
+    """"What he calls “lies”", "called the plan “a gift”": what something is called is taken for the object or left out."""
+    target = tree.child(head, Role.OBJECT)
+    if tree.lemmas[head] not in cues().designating or target is None or target < head:
+        return False
+    last = max([target, *(child for child in tree.children[target] if tree.pos[child] != "PUNCT")])
+    near = [*range(head + 1, target), *range(last + 1, min(last + 2, len(tree.words)))]
+    return any(tree.words[word] in OPENING_QUOTES for word in near)
+
+
+def _heads_what_is_said(tree: Tree, head: int) -> bool:
+    """"Hopes the ministers can meet": the subject of what is said is taken for the object of the verb of saying."""
+    target = tree.child(head, Role.OBJECT)
+    if target is None or target < head:
+        return False
+    end = tree.sentence_spans[tree.sentences[head]][1]
+    for word in range(target + 1, min(end, target + 14)):
+        if tree.words[word] in (",", ";", "–", "—", "-") or tree.tags[word] in ("WDT", "WP", "WRB", "CC"):
+            return False
+        if tree.pos[word] in ("SCONJ", "PRON"):
+            return False
+        if tree.tags[word] in FINITE:
+            verb = tree.heads[word] if tree.pos[word] == "AUX" else word
+            subject = tree.child(verb, Role.SUBJECT, Role.PASSIVE_SUBJECT)
+            return subject is None or subject > head and subject >= target
+    return False
 
 
 def _unfinished(tree: Tree, names: Names, clause: Clause) -> bool:
@@ -458,6 +582,8 @@ def _copular(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") ->
         below = (Role.CLAUSAL_SUBJECT, Role.CLAUSAL_COMPLEMENT, Role.OPEN_COMPLEMENT, Role.ADVERBIAL_CLAUSE)
         if tree.child(head, *below) is not None or tree.roles[head] is Role.ROOT:
             subjects = [subject for subject in subjects if tree.lower[subject] not in ("it", "this", "that")]
+    if _misread_predicate(tree, clause):
+        return
     controlled = clause.rule in ("subject_control", "object_control")
     if tree.tags[head] in ("WP", "WDT", "WRB") or tree.is_infinitive(head) and not controlled:
         return
@@ -485,6 +611,18 @@ def _copular(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") ->
         if not complements:
             for each in heads:
                 yield _statement(subject, predicate, each, rule)
+
+
+def _misread_predicate(tree: Tree, clause: Clause) -> bool:
+    """What is no predicate of "be", though it is hung like one: verbs, and superlatives without their noun."""
+    head, copula = clause.head, clause.copula
+    if tree.tags[head] in ("VBG", "VBN"):
+        between = any(tree.pos[word] in ("NOUN", "PROPN", "PRON", "VERB") for word in range(copula + 1, head))
+        return between or tree.child(head, Role.OBJECT) is not None
+    most = any(tree.tags[child] == "RBS" for child in tree.children[head])
+    if tree.pos[head] == "ADJ" and (most or tree.tags[head] == "JJS"):
+        return tree.child(head, Role.POSSESSIVE, Role.DETERMINER) is not None and tree.words[head + 1 : head + 2] == [","]
+    return False
 
 
 def _is_idiom(tree: Tree, names: Names, head: int) -> bool:

@@ -40,7 +40,11 @@ _PREPOSITIONS = frozenset(
     "beginning pending".split()
 )
 # What a thing is or holds, so that its participle belongs to the noun before it.
-_STATIVE = frozenset(["involve", "contain", "comprise", "consist", "concern", "cost", "belong"])
+_STATIVE = frozenset(
+    "involve contain comprise consist concern cost belong carry wear live reside wish want suffer include represent".split()
+)
+# What follows from all that a clause says, and not from its subject: "ran out of funds, leading to the sale".
+_RESULTING = frozenset("lead cause prompt trigger spark result fuel leave mark mean force raise bring send push".split())
 REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves", "myself", "ourselves", "yourself"])
 # Nobody undergoes these, whatever the parser makes of "some 3,000 people - died".
 _NEVER_PASSIVE = frozenset("die arrive come happen occur exist disappear emerge arise seem appear rise remain".split())
@@ -241,6 +245,8 @@ def _whose_doing(tree: Tree, participle: int, noun: int) -> "list[int]":
     before = participle - 1
     while before > noun and tree.pos[before] == "ADV":
         before -= 1
+    if tree.words[before] == "," and tree.lemmas[participle] in _RESULTING:
+        return []
     if tree.words[before] == "," and role in (Role.OBJECT, Role.OBLIQUE) and tree.pos[clause] == "VERB":
         subject = tree.child(clause, *_SUBJECTS)
         if subject is not None and subject < clause and tree.lower[subject] not in _RELATIVE:
@@ -332,7 +338,7 @@ def _coordinated(tree: Tree, clause: Clause, governor: Clause) -> None:
     if clause.head < governor.head:
         return
     clause.governor = governor
-    if not governor.subjects:
+    if not governor.subjects or _is_misplaced(tree, clause.head, governor):
         return
     # "He was arrested and charged" is passive twice, "he was arrested and left" is not.
     if governor.passive and not clause.passive:
@@ -341,6 +347,24 @@ def _coordinated(tree: Tree, clause: Clause, governor: Clause) -> None:
         clause.passive = True
     clause.subjects, clause.rule = governor.subjects, "coordination"
     clause.chain = governor.chain if _same_form(tree, clause.head, governor.head) else []
+
+
+def _is_misplaced(tree: Tree, head: int, governor: Clause) -> bool:
+    """Whether a verb is hardly coordinated with the one that it is hung on: nothing joins them, or a nearer one is alike."""
+    last = max([head, *tree.all(governor.head, Role.CONJUNCT), *tree.all(head, Role.CONJUNCT)])
+    if not any(tree.pos[word] == "CCONJ" for word in range(governor.head + 1, last)):
+        return True
+    tense, other = _tense(tree, head), _tense(tree, governor.head)
+    if not tense or not other or tense == other:
+        return False
+    verbs = [word for word in range(governor.head + 1, head) if tree.pos[word] in ("VERB", "AUX") and tree.heads[word] != head]
+    return any(_tense(tree, word) == tense for word in verbs)
+
+
+def _tense(tree: Tree, verb: int) -> str:
+    """"past", "present" or "modal" of a finite verb with its auxiliaries; empty for other forms."""
+    first = [child for child in tree.all(verb, Role.AUXILIARY, Role.PASSIVE_AUXILIARY, Role.COPULA) if child < verb][:1]
+    return {"VBD": "past", "VBZ": "present", "VBP": "present", "MD": "modal"}.get(tree.tags[first[0] if first else verb], "")
 
 
 def _bare_participle(tree: Tree, word: int) -> bool:
@@ -428,6 +452,8 @@ def _adjunct(tree: Tree, clause: Clause, governor: Clause) -> None:
         if asked is None and governor.copula is None:
             clause.subjects, clause.rule, clause.governor = governor.subjects, "subject_control", governor
             clause.chain = [*governor.chain, governor.head]
+        return
+    if tag == "VBG" and clause.head > governor.head and tree.lemmas[clause.head] in _RESULTING and not markers:
         return
     clause.subjects, clause.governor = governor.subjects, governor
     clause.rule = "purpose" if infinitive else "participle"

@@ -25,6 +25,8 @@ _LISTS = (
     "designating",
     "permitting",
     "placing",
+    "transitive",
+    "manners",
     "serving",
     "circumstances",
     "conditions",
@@ -66,6 +68,8 @@ class Cues:
     designating: "frozenset[str]"
     permitting: "frozenset[str]"
     placing: "frozenset[str]"
+    transitive: "frozenset[str]"
+    manners: "frozenset[str]"
     serving: "frozenset[str]"
     circumstances: "frozenset[str]"
     conditions: "frozenset[str]"

@@ -134,13 +134,15 @@ _ARGUMENTS = frozenset(
 )
 # These are no objects, so that one after a preposition and before a finite verb is the subject of that verb.
 _NOMINATIVE = frozenset(["i", "he", "she", "we", "they"])
-_FINITE = frozenset(["MD", "VBD", "VBZ", "VBP"])
+FINITE = frozenset(["MD", "VBD", "VBZ", "VBP"])
 _WITH_SUBJECT = frozenset([Role.ROOT, Role.CONJUNCT, Role.CLAUSAL_COMPLEMENT, Role.PARATAXIS])
 # Verbs whose form in -s is as often a noun, and stands before a preposition.
 _PLAIN_VERBS = frozenset(["live", "work", "look", "call", "head", "vow", "seek", "threaten", "refuse", "decline", "fail"])
 # "In an effort to": what for.
 EFFORTS = frozenset(["effort", "attempt", "bid", "move"])
+OPENING_QUOTES = frozenset(["“", "``", '"', "‘"])
 _AMOUNTS = frozenset("much many more most several few less little half all both some any each others enough".split())
+_OF_PLACES = frozenset(["in", "on", "at", "under", "with", "to"])
 _COMPLEMENTS = frozenset([Role.OPEN_COMPLEMENT, Role.CLAUSAL_COMPLEMENT, Role.ADVERBIAL_CLAUSE])
 _NOMINAL_POS = frozenset(["NOUN", "PROPN", "PRON", "NUM", "SYM"])
 
@@ -261,7 +263,7 @@ class Tree:
             before = self.roles[subject] in (Role.NAME_PART, Role.SUBJECT) and self.heads[subject] == word
             verbal = (Role.AUXILIARY, Role.PASSIVE_AUXILIARY, Role.COPULA, Role.SUBJECT)
             finite = any(self.roles[child] in verbal for child in self.children[word] if child != subject)
-            finite = finite or not says and any(self.tags[child] in _FINITE for child in self.children[word])
+            finite = finite or not says and any(self.tags[child] in FINITE for child in self.children[word])
             if not behind or not before or finite:
                 continue
             self.pos[word], self.tags[word], self.lemmas[word] = "VERB", "VBZ", base
@@ -285,7 +287,7 @@ class Tree:
             after = word + 1
             auxiliary = self.roles[after] in (Role.AUXILIARY, Role.PASSIVE_AUXILIARY, Role.COPULA)
             verb = self.heads[after] if auxiliary else after
-            if self.tags[after] not in _FINITE or verb <= word or self.roles[verb] not in _WITH_SUBJECT:
+            if self.tags[after] not in FINITE or verb <= word or self.roles[verb] not in _WITH_SUBJECT:
                 continue
             if self.child(verb, Role.SUBJECT, Role.PASSIVE_SUBJECT, Role.EXPLETIVE, Role.CLAUSAL_SUBJECT) is not None:
                 continue
@@ -445,6 +447,8 @@ class Tree:
             elif role is Role.NOMINAL and self.lemmas[word] in EFFORTS and self.preposition(word) == "in":
                 self._raise_effort(word)
         for word, role in enumerate(self.roles):
+            if self.lower[word] == "to" and word and self.lower[word - 1] == "up":
+                self._join_limit(word)
             if role is Role.CASE and self.tags[word] == "RP" and self.case_words(self.heads[word]) == [word]:
                 self._lower_particle(word)
         for word, role in enumerate(self.roles):
@@ -453,8 +457,8 @@ class Tree:
         for word, role in enumerate(self.roles):
             if role is Role.NOMINAL and self.preposition(word) == "by":
                 self._raise_agent(word)
-            elif role is Role.NOMINAL and self.preposition(word) == "of":
-                self._raise_complement(word)
+            elif role is Role.NOMINAL:
+                self._raise_complement(word, self.preposition(word))
 
     def _acts(self, verb: int) -> bool:
         """Whether a verb has an object but no other subject, so that its "it" is one: "it includes two schools"."""
@@ -477,14 +481,30 @@ class Tree:
         if purpose and self.pos[verb] == "VERB" and self.roles[thing] in (Role.OBJECT, Role.OBLIQUE):
             self.move(word, verb, Role.OBLIQUE)
 
-    def _raise_complement(self, word: int) -> None:
-        """"Accused the minister of fraud": of what hangs on the verb."""
+    def _raise_complement(self, word: int, preposition: str) -> None:
+        """"Accused the minister of fraud", "view the visit as a chance": of and as what hangs on the verb."""
         person = self.heads[word]
         verb = self.heads[person]
-        if self.roles[person] in (Role.OBJECT, Role.INDIRECT_OBJECT) and self.lemmas[verb] in cues().of_verbs:
+        if self.roles[person] not in (Role.OBJECT, Role.INDIRECT_OBJECT) or not verb < person < word:
+            return
+        placed = preposition != "of" and f"{self.lemmas[verb]} {preposition}" in cues().placing
+        if placed and preposition in _OF_PLACES and any(self.roles[child] is Role.OBLIQUE for child in self.children[verb]):
+            return  # "put the case of beer in Lima on the table"
+        if placed or preposition == "of" and self.lemmas[verb] in cues().of_verbs:
             self.children[person].remove(word)
             self._hang(word, verb)
             self.roles[word] = Role.OBLIQUE
+
+    def _join_limit(self, word: int) -> None:
+        """"Give up to 150 million": a limit of the amount, and neither a particle nor a preposition."""
+        amount = self.heads[word]
+        number = word + 1 < len(self.words) and self.pos[word + 1] in ("NUM", "SYM")
+        if self.roles[word] is not Role.CASE or not number or self.roles[amount] is not Role.OBLIQUE:
+            return
+        verb = self.heads[amount]
+        if self.child(verb, Role.OBJECT) is None and self.pos[verb] == "VERB" and not self.is_passive(verb):
+            self.roles[amount], self.roles[word] = Role.OBJECT, Role.MODIFIER
+            self.move(word - 1, amount, Role.MODIFIER)
 
     def _lower_particle(self, word: int) -> None:
         """"Shut down 11 plants": the particle is taken for a preposition, though its tag tells."""

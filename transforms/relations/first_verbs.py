@@ -5,6 +5,7 @@ phrases is read as a noun, an adjective or part of the name, so that the sentenc
 """
 
 from transforms.relations.catalogue import Catalogue
+from transforms.relations.clauses import Clause
 from transforms.relations.dependencies import Role, Tree
 from transforms.relations.lemmas import verb_lemma
 from transforms.relations.phrases import Names, listed
@@ -12,6 +13,7 @@ from transforms.relations.phrases import Names, listed
 # Names that a sentence may begin with.
 MAX_NAMES = 4
 _LABELS = frozenset(["PERSON", "ORG", "GPE", "NORP"])
+_BODIES = frozenset(["ORG", "GPE", "LOC", "FAC"])
 _FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
 _SUBJECTS = (Role.SUBJECT, Role.PASSIVE_SUBJECT, Role.CLAUSAL_SUBJECT, Role.EXPLETIVE)
 _BEGINS_PHRASE = frozenset(["DET", "PRON", "NUM", "PROPN"])
@@ -96,3 +98,18 @@ def _make_clause(tree: Tree, first: int, verb: int, end: int, tag: str) -> None:
         else:
             role = Role.OTHER if tree.heads[word] == word else tree.roles[word]
         tree.move(word, verb, role)
+
+
+def give_people(tree: Tree, names: Names, clauses: "dict[int, Clause]") -> None:
+    """"An expert at Acme College, who said …": who is the expert, though the name stands before the comma."""
+    for clause in clauses.values():
+        if clause.rule != "relative_clause" or len(clause.subjects) != 1:
+            continue
+        name, who = clause.subjects[0], tree.child(clause.head, *_SUBJECTS)
+        mention, person = names.name_at(name), tree.heads[name]
+        if who is None or tree.lower[who] != "who" or mention is None or mention.label not in _BODIES:
+            continue
+        if tree.roles[name] is Role.NOMINAL and person < name and tree.pos[person] in ("NOUN", "PROPN"):
+            if tree.roles[person] is Role.APPOSITION and tree.pos[tree.heads[person]] == "PROPN":
+                person = tree.heads[person]
+            clause.subjects = [person]

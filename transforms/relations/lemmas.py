@@ -35,9 +35,9 @@ _EXCEPTIONS = {
     **{stem: stem for stem in "occur concur recur incur major minor".split()},
     **{stem: stem for stem in "bus gas pioneer engineer volunteer add err egg ebb purr inherit merit".split()},
     **{stem: stem for stem in "enroll unroll stroll scroll install recall forestall thrill distill".split()},
-    **{stem: stem for stem in "instill squall".split()},
+    **{stem: stem for stem in "instill squall ruin".split()},
     **{stem: stem + "e" for stem in "tast wast past bast ach cach ow aw ey interfer adher".split()},
-    **{stem: stem + "e" for stem in "persever phon postpon".split()},
+    **{stem: stem + "e" for stem in "persever phon postpon extradit expedit".split()},
 }
 
 # Past forms of irregular verbs whose base a statistical lemmatizer may miss; none is also the past of another verb.
@@ -116,3 +116,34 @@ def _of_third_person(form: str, lemma: str) -> str:
     if form.endswith(("sses", "shes", "ches", "xes", "zzes", "oes")) or _EXCEPTIONS.get(form[:-2]) == form[:-2]:
         return form[:-1] if _EXCEPTIONS.get(form[:-2]) == form[:-1] else form[:-2]
     return form[:-1]
+
+
+_PARTICIPLES = {
+    **{base: base for base in "put set split cast hit cut let rid bid shed spread thrust".split()},
+    **{base: form for form, base in _IRREGULAR.items()},
+    # The second of two past forms in the table above, or the only one that is none of the simple past.
+    **dict(
+        pair.split(":")
+        for pair in (
+            "get:got see:seen draw:drawn throw:thrown drive:driven take:taken give:given break:broken choose:chosen "
+            "write:written hide:hidden mistake:mistaken tear:torn bear:borne show:shown prove:proven foresee:foreseen "
+            "know:known shake:shaken steal:stolen freeze:frozen weave:woven fit:fitted overthrow:overthrown"
+        ).split()
+    ),
+}
+_DOUBLING = re.compile(r"(?:^|[^aeiou])[aeiou][bdglmnprt]$")
+_STRESSED_LAST = frozenset("compel refer deter transfer commit admit permit omit submit prefer regret equip control".split())
+
+
+def past_participle(base: str, form: str, tag: str) -> str:
+    """The past participle of a verb, given one of its forms."""
+    if tag == "VBN" or base in _PARTICIPLES:
+        return form if tag == "VBN" else _PARTICIPLES[base]
+    if tag == "VBD" and form.endswith("ed"):
+        return form
+    if base.endswith("e"):
+        return base + "d"
+    if base.endswith("y") and base[-2:-1] not in "aeiou":
+        return base[:-1] + "ied"
+    short = sum(letter in "aeiou" for letter in base) == 1 and _DOUBLING.search(base)
+    return base + (base[-1] if short or base in _STRESSED_LAST else "") + "ed"

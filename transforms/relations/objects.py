@@ -115,12 +115,31 @@ def complements_of(
             continue  # where it happened, which the column place says
         if tree.lemmas[word] in EFFORTS and preposition == "in" and tree.child(word, Role.ADNOMINAL_CLAUSE) is not None:
             continue  # what for, which its infinitive says
+        if _is_of_noun(tree, names, clause.head, word, cases[0]):
+            continue
         if preposition == "by" or tree.text[tree.starts[clause.head] : tree.starts[word]].count("\n\n"):
             continue
         for each in tree.conjuncts(word):
             if found < MAX_PREPOSITIONAL and names.time_at(each) is None:
                 found += 1
                 yield each, preposition, cases[-1]
+
+
+# These belong to the noun before them more often than to the verb before that.
+_OF_NOUNS = frozenset(["for", "of", "with", "as", "in", "on"])
+
+
+def _is_of_noun(tree: Tree, names: Names, head: int, word: int, case: int) -> bool:
+    """Whether a phrase may rather belong to the phrase before it, or to a verb between: "entered into a pact for trade"."""
+    between = range(head + 1, case)
+    if tree.child(head, Role.OBJECT) is None:
+        passive = tree.child(head, Role.PASSIVE_AUXILIARY) is not None
+        if not passive and any(tree.pos[each] == "VERB" or tree.tags[each] == "JJ" and tree.heads[each] == head for each in between):
+            return True
+    before = case - 1
+    if before <= head or tree.lower[case] not in _OF_NOUNS or names.at(before) is not None:
+        return False
+    return any(each < word and tree.case_words(each) and each >= before - 1 for each in tree.all(head, Role.OBLIQUE))
 
 
 def _obliques(tree: Tree, head: int) -> "list[int]":

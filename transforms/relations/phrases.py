@@ -4,7 +4,7 @@ import bisect
 from dataclasses import dataclass
 from typing import Any, Optional, Sequence
 
-from transforms.relations.dependencies import Role, Tree
+from transforms.relations.dependencies import FINITE, Role, Tree
 
 NAME_LABELS = frozenset("PERSON ORG GPE LOC NORP FAC EVENT PRODUCT WORK_OF_ART LAW LANGUAGE".split())
 TIME_LABELS = frozenset(["DATE", "TIME"])
@@ -19,6 +19,13 @@ _INSIDE = frozenset(
 )
 _INSIDE_DEPENDENT = _INSIDE | {Role.CASE, Role.ADVERB, Role.CONJUNCT, Role.COORDINATOR, Role.PUNCTUATION, Role.OTHER}
 _CLAUSAL_POS = frozenset(["VERB", "AUX"])
+_AMOUNT_LABELS = frozenset(["MONEY", "QUANTITY", "PERCENT", "CARDINAL"])
+_PER = frozenset(["a", "an", "per", "each", "every"])
+# "The first since 2010", "the only one in ten years": of other things and times it is not said.
+_ORDINALS = frozenset(["first", "second", "third", "only", "last", "next"])
+_BEHIND = (["of"], ["to"], ["than"], ["for"], ["with"])
+_NO_ENDS = frozenset(["the", "a", "an", "of", "and", "or", "what", "which"])
+_SCOPES = frozenset(["in", "since", "for"])
 _QUOTES = frozenset("“”‘’\"'")
 
 
@@ -89,8 +96,41 @@ def argument(tree: Tree, names: Names, head: int) -> Optional[Surface]:
     if mention is not None and mention.start <= surface.end and mention.end >= surface.start:
         # "5.2 million dollars": the amount is all of it, or close to it.
         if mention.end == surface.end or mention.end - mention.start >= surface.end - surface.start:
-            return Surface(mention.start, mention.end, mention) if "\n\n" not in mention.text else None
-    return surface
+            if "\n\n" in mention.text:
+                return None
+            return Surface(_with_currency(tree, mention.start), _with_unit(tree, mention.end, mention), mention)
+    end = _with_unit(tree, surface.end, names.at(words[-1]))
+    return Surface(surface.start, _with_scope(tree, names, surface, words) if end == surface.end else end)
+
+
+def _with_unit(tree: Tree, end: int, mention: Any) -> int:
+    """Where an amount ends with what it is for: "$28 an hour", "three times a week"."""
+    word = bisect.bisect_left(tree.starts, end)
+    if mention is None or mention.label not in _AMOUNT_LABELS or word + 1 >= len(tree.words):
+        return end
+    unit = tree.lower[word] in _PER and tree.tags[word + 1] == "NN" and tree.sentences[word] == tree.sentences[word - 1]
+    return tree.ends[word + 1] if unit else end
+
+
+def _with_currency(tree: Tree, start: int) -> int:
+    """Where an amount begins with its currency: "CA$ 1 billion"."""
+    word = bisect.bisect_left(tree.starts, start) - 1
+    return tree.starts[word] if word >= 0 and tree.words[word].endswith("$") else start
+
+
+def _with_scope(tree: Tree, names: Names, surface: Surface, words: "Sequence[int]") -> int:
+    """Where a phrase ends with the time that limits it: "the first visit in two decades"."""
+    word = words[-1] + 1
+    limited = any(tree.lower[each] in _ORDINALS or tree.tags[each] in ("JJS", "RBS") for each in words)
+    if not limited or word >= len(tree.words) or tree.lower[word] not in _SCOPES:
+        return surface.end
+    for each in range(word + 1, min(word + 5, len(tree.words))):
+        time = names.time_at(each)
+        if time is not None and tree.sentences[each] == tree.sentences[words[-1]]:
+            return time.end
+        if tree.pos[each] in ("VERB", "PUNCT"):
+            break
+    return surface.end
 
 
 def named(tree: Tree, names: Names, head: int) -> Optional[Any]:
@@ -163,6 +203,19 @@ def stretch(tree: Tree, start: int, end: int) -> Optional[Surface]:
     return Surface(start, start + len(text)) if text and "\n\n" not in text else None
 
 
+def is_cut(tree: Tree, surface: Surface) -> bool:
+    """Whether a phrase was misread: it ends where no phrase does, or a finite verb stands in it."""
+    first = bisect.bisect_right(tree.ends, surface.start)
+    last = bisect.bisect_left(tree.starts, surface.end) - 1
+    if last < first:
+        return False
+    if last > first and (tree.lower[last] in _NO_ENDS or tree.tags[last] in ("WP", "WDT", "WRB", "CC")):
+        return True
+    if surface.mention is not None:
+        return False
+    return any(tree.tags[word] in FINITE and tree.pos[word] in ("VERB", "AUX") for word in range(first, last + 1))
+
+
 def clause_surface(tree: Tree, head: int, without: int) -> Optional[Surface]:
     """The surface of a clause: all below its head but what hangs on another word, as far as it is in one piece."""
     inside, open_ = {head}, [head]
@@ -200,6 +253,10 @@ def _dependents(tree: Tree, head: int, of_only: bool) -> "set[int]":
                 inside |= _whole(tree, child)
         elif role is Role.OBLIQUE and tree.pos[head] == "ADJ" and child > head and tree.case_words(child):
             inside |= _whole(tree, child)
+        elif role is Role.MODIFIER and child > head and tree.pos[child] == "ADJ" and tree.lower[child + 1 : child + 2] in _BEHIND:
+            continue  # "a screen capable of displaying films": half of it would be another thing
+        elif role is Role.ADNOMINAL_CLAUSE and tree.tags[child] == "VBG" and child == head + 2 and tree.lower[head + 1] == "of":
+            inside |= _gerund(tree, head, child)
         elif role in _INSIDE:
             if role is Role.NOMINAL and child > head:
                 preposition = tree.preposition(child)
@@ -207,6 +264,14 @@ def _dependents(tree: Tree, head: int, of_only: bool) -> "set[int]":
                     continue
             inside |= _whole(tree, child)
     return inside
+
+
+def _gerund(tree: Tree, head: int, gerund: int) -> "set[int]":
+    """"The end of fighting", "the idea of holding talks": with its object, and not at all with other complements."""
+    objects = tree.all(gerund, Role.OBJECT)
+    if not objects and tree.child(gerund, Role.OPEN_COMPLEMENT, Role.CLAUSAL_COMPLEMENT) is not None:
+        return set()
+    return {head + 1, gerund}.union(*(_whole(tree, each) for each in objects))
 
 
 def _whole(tree: Tree, word: int) -> "set[int]":

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 class Rule:
     """A rule by which statements are found.
 
-    :param confidence: share of its statements that are right where sentence and subject are plain, as counted on
-        CaRB dev, QA-SRL Wikinews dev and KnowledgeNet by `benchmarks/relation_calibration.py`, which says what right
-        means there. Of headline, title and object_complement too few were judged: theirs are those of their like.
+    :param confidence: share of its statements that are right where sentence and subject are plain, as judges found and as
+        counted on CaRB dev, QA-SRL Wikinews dev and KnowledgeNet by `benchmarks/relation_calibration.py`, which says how
+        the two are put together. Of headline, light_verb and object_complement too few were judged: theirs are those of their like.
     """
 
     name: str
@@ -20,28 +20,28 @@ class Rule:
 RULES = {
     rule.name: rule
     for rule in (
-        Rule("clause", "A verb with its own subject, and its object, complement or nothing.", 0.89),
-        Rule("passive", "A passive verb with its surface subject: be and the participle.", 0.89),
-        Rule("agent", "A passive verb whose agent is named, turned active.", 0.88),
-        Rule("copula", "A subject that is said to be a noun, a name, an adjective or somewhere.", 0.8),
-        Rule("prepositional", "A verb, or be and an adjective, with the noun of a preposition.", 0.88),
-        Rule("coordination", "A verb that shares the subject of the verb before it.", 0.84),
+        Rule("clause", "A verb with its own subject, and its object, complement or nothing.", 0.82),
+        Rule("passive", "A passive verb with its surface subject: be and the participle.", 0.85),
+        Rule("agent", "A passive verb whose agent is named, turned active.", 0.82),
+        Rule("copula", "A subject that is said to be a noun, a name, an adjective or somewhere.", 0.71),
+        Rule("prepositional", "A verb, or be and an adjective, with the noun of a preposition.", 0.83),
+        Rule("coordination", "A verb that shares the subject of the verb before it.", 0.76),
         Rule("relative_clause", "A relative clause, its pronoun replaced by what it stands for.", 0.78),
-        Rule("subject_control", "An infinitive or participle whose subject is that of the verb above.", 0.9),
-        Rule("object_control", "An infinitive whose subject is the object of the verb above.", 0.7),
-        Rule("noun_control", "An infinitive below a plan, effort or right, with whose plan it is as its subject.", 0.6),
+        Rule("subject_control", "An infinitive or participle whose subject is that of the verb above.", 0.84),
+        Rule("object_control", "An infinitive whose subject is the object of the verb above.", 0.64),
+        Rule("noun_control", "An infinitive below a plan, effort or right, with whose plan it is as its subject.", 0.58),
         Rule("participle", "A participle whose subject is the noun it modifies or the subject of its clause.", 0.69),
         Rule("object_complement", "A noun that says what the object is made: they elected him president.", 0.75),
-        Rule("purpose", "An infinitive of purpose with the subject of its clause.", 0.77),
-        Rule("saying", "Who says, thinks or shows what: its object is the whole clause or quotation.", 0.92),
-        Rule("headline", "A headline without a finite verb: a name and an infinitive.", 0.75),
-        Rule("apposition", "A name and the noun phrase that explains it, between commas.", 0.78),
-        Rule("title", "The office that stands before a person's name.", 0.8),
-        Rule("affiliation", "The nation or party before what somebody is: a German painter, a Labour MP.", 0.89),
+        Rule("purpose", "An infinitive of purpose with the subject of its clause.", 0.7),
+        Rule("saying", "Who says, thinks or shows what: its object is the whole clause or quotation.", 0.86),
+        Rule("headline", "A headline without a finite verb: a name and an infinitive.", 0.72),
+        Rule("apposition", "A name and the noun phrase that explains it, between commas.", 0.8),
+        Rule("title", "The office that stands before a person's name.", 0.83),
+        Rule("affiliation", "The nation or party before what somebody is: a German painter, a Labour MP.", 0.91),
         Rule("lifespan", "Days of birth and death in brackets after a name.", 0.97),
-        Rule("dated", "A verb with the day or year that a type of the catalogue asks for.", 0.9),
-        Rule("event_noun", "A noun of an event and whose it is: Russia's invasion of Ukraine, her death in 2007.", 0.85),
+        Rule("dated", "A verb with the day or year that a type of the catalogue asks for.", 0.84),
+        Rule("event_noun", "A noun of an event and whose it is: Russia's invasion of Ukraine, her death in 2007.", 0.89),
         Rule("light_verb", "A verb and its noun as one predicate of the catalogue: hold talks with.", 0.9),
-        Rule("noun_relation", "A noun between two names: somebody is the president, wife or founder of another.", 0.82),
+        Rule("noun_relation", "A noun between two names: somebody is the president, wife or founder of another.", 0.8),
     )
 }
