@@ -16,6 +16,8 @@ _INNERMOST = re.compile(r"\\.|\[[^\]]*\]|\([^()\[\]\\]*\)")
 _KINDS = ("words", "lines", "ends", "edges", "sure", "hints", "heads", "tails")
 # A tail begins where a sentence of the article has ended, on the same line. The space comes first, which is found fast.
 _TAIL = r"\s(?:(?<=[.!?…][\"'”’)\]]\s)|(?<=[.!?…]\s))\s*(?:{pattern})\s*$"
+# A paragraph's tail is no longer.
+TAIL_CHARACTERS = 260
 # What every pattern of an end has some of, or else it ends in a bracket or a colon: an economy.
 _ENDS_HAVE = (
     "/", "|", "©", "photo", "picture", "image", "pic", "credit", "illustration", "getty", "shutterstock", "alamy",
@@ -35,7 +37,10 @@ def _ends_in_credit(line: str) -> bool:
 
 @dataclass(frozen=True)
 class Family:
-    """Clutter of one kind: its patterns, each as clutter.yaml explains it."""
+    """Clutter of one kind: its patterns, each as clutter.yaml explains it.
+
+    :param endings: the pattern of its tails without what stands before and after each.
+    """
 
     reason: str
     words: "frozenset[str]"
@@ -44,6 +49,7 @@ class Family:
     edges: "Optional[Pattern]"
     heads: "Optional[Pattern]"
     tails: "Optional[Pattern]"
+    endings: str
     sure: "Optional[Pattern]"
     hints: "tuple[Pattern, ...]"
 
@@ -70,7 +76,7 @@ class Family:
 def line_reason(line: str) -> Optional[str]:
     """The reason of the first family that a whole line is clutter of, wherever it stands; None if it is of none."""
     if not _any_line().fullmatch(line):
-        if not _ends_in_credit(line):
+        if not _ends_in_credit(line) or not _any_end().search(line, max(0, len(line) - END_CHARACTERS)):
             return None
         return next((family.reason for family in families() if family.is_end(line)), None)
     return next((family.reason for family in families() if family.is_line(line)), None)
@@ -105,11 +111,36 @@ def _any_head() -> Pattern:
     return _compile("heads", _any([family.heads.pattern for family in families() if family.heads]))
 
 
+@functools.lru_cache(maxsize=1)
+def _any_end() -> Pattern:
+    return _compile("ends", _any([family.ends.pattern for family in families() if family.ends]))
+
+
+def with_tails(text: str) -> "tuple[Family, ...]":
+    """The families, in their order, of which a text may have a tail; of none if it has no tail at all."""
+    return _having_tails() if _any_tail().search(text, max(0, len(text) - TAIL_CHARACTERS)) else ()
+
+
+@functools.lru_cache(maxsize=1)
+def _having_tails() -> "tuple[Family, ...]":
+    return tuple(family for family in families() if family.tails)
+
+
+@functools.lru_cache(maxsize=1)
+def _any_tail() -> Pattern:
+    return _compile("tails", _TAIL.replace("{pattern}", _any([family.endings for family in _having_tails()])))
+
+
 def families_of(words: "frozenset[str]") -> "list[Family]":
     """The families, in their order, that a text of these words in small letters may surely be of."""
     naming = _naming()
-    numbers = {number for word in words & naming.keys() for number in naming[word]}
+    numbers = {number for word in words & _names() for number in naming[word]}
     return [families()[number] for number in sorted(numbers)]
+
+
+@functools.lru_cache(maxsize=1)
+def _names() -> "frozenset[str]":
+    return frozenset(_naming())
 
 
 @functools.lru_cache(maxsize=1)
@@ -152,6 +183,7 @@ def _family(reason: str, group: "dict[str, list[str]]") -> Family:
         edges=any_of("edges"),
         heads=any_of("heads"),
         tails=any_of("tails", _TAIL),
+        endings=_any(group.get("tails", [])),
         sure=any_of("sure"),
         hints=tuple(_compile(f"{reason}, hints", pattern) for pattern in group.get("hints", [])),
     )
