@@ -98,3 +98,9 @@ def test_reasons_of_lines_are_those_of_the_first_family_that_knows_them(line):
     # An end that stands before a line's break is none of a line.
     known = [family.reason for family in families() if family.is_line(line)]
     assert line_reason(line) == next(iter(known), None)
+
+
+@pytest.mark.parametrize("line", ["\u017fhare", "S\u0130gn up", "SUB\u017fCR\u0131BE", "BY JOE BARKER", "Supplied: A. Menon", "SUPPLIED: a menon"])
+def test_lines_are_known_in_whatever_letters(line):
+    known = [family.reason for family in families() if family.is_line(line)]
+    assert line_reason(line) == next(iter(known), None)
