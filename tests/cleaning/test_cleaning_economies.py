@@ -9,17 +9,20 @@ from hypothesis import strategies as st
 
 from transforms.cleaning.clutter import (
     END_CHARACTERS,
+    TAIL_CHARACTERS,
     _alternatives,
     _ends_in_credit,
     families,
     families_of,
     head_reason,
     line_reason,
+    with_tails,
 )
 from transforms.cleaning.repair import _FTFY, _LINE, _mended
-from transforms.cleaning.sentences import words_of
+from transforms.cleaning.sentences import ends_sentence, words_of
 
 ENDS = [family for family in families() if family.ends]
+TAILS = [family for family in families() if family.tails]
 
 
 @pytest.mark.parametrize("family", ENDS, ids=lambda family: family.reason)
@@ -29,6 +32,24 @@ def test_every_end_has_what_is_looked_for(family, data):
     line = data.draw(st.from_regex(family.ends)).rstrip("\n")
     found = family.ends.search(line, max(0, len(line) - END_CHARACTERS))
     assert found is None or "\n" in line or _ends_in_credit(line)
+
+
+@pytest.mark.parametrize("family", TAILS, ids=lambda family: family.reason)
+@settings(max_examples=100, deadline=None)
+@given(st.data())
+def test_every_tail_is_seen(family, data):
+    text = "The bridge fell. " + data.draw(st.from_regex(family.tails))
+    found = family.tails.search(text, max(0, len(text) - TAIL_CHARACTERS))
+    assert found is None or family in with_tails(text)
+
+
+def test_an_articles_last_sentence_has_no_tail():
+    assert with_tails("The bridge fell. Nobody was hurt, the mayor said.") == ()
+
+
+@given(st.text(st.sampled_from("a .!?…।。؟\"'”’)],"), max_size=8))
+def test_what_ends_a_sentence_is_seen_as_a_pattern_sees_it(text):
+    assert ends_sentence(text) is (re.search(r"[.!?…।。؟][\"'”’)\]]*$", text) is not None)
 
 
 @pytest.mark.parametrize("sign", ["ﬁle", "PIĊ", "ﬁ", "Suppl\u0131ed", "re\u017ferved", "\u212areuters"])
@@ -75,5 +96,11 @@ def test_reasons_of_lines_are_those_of_the_first_family_that_knows_them(line):
     heads = [family.reason for family in families() if family.heads and family.heads.fullmatch(line)]
     assert head_reason(line) == next(iter(heads), None)
     # An end that stands before a line's break is none of a line.
+    known = [family.reason for family in families() if family.is_line(line)]
+    assert line_reason(line) == next(iter(known), None)
+
+
+@pytest.mark.parametrize("line", ["\u017fhare", "S\u0130gn up", "SUB\u017fCR\u0131BE", "BY JOE BARKER", "Supplied: A. Menon", "SUPPLIED: a menon"])
+def test_lines_are_known_in_whatever_letters(line):
     known = [family.reason for family in families() if family.is_line(line)]
     assert line_reason(line) == next(iter(known), None)

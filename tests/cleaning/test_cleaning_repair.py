@@ -25,6 +25,7 @@ from transforms.cleaning.repair import repair, repair_line, repair_lines
         ("a pair \ud83d\ude00", "a pair 😀"),
         ("‘quotes’ “stay” – as they are…", "‘quotes’ “stay” – as they are…"),
         ("全角　ＡＢＣ", "全角 ＡＢＣ"),
+        ("5 °C\nHe sang “Ne me quitte pas”à cappella", "5 °C\nHe sang “Ne me quitte pas”à cappella"),
     ],
 )
 def test_a_text_is_repaired(broken, repaired):

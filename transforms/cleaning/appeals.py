@@ -6,7 +6,7 @@ One of them means nothing, several in few words do.
 """
 
 import re
-from transforms.cleaning.sentences import SAYING, split_sentences, straight, without_speech, words_of
+from transforms.cleaning.sentences import SAYING, count_words, outside_speech, split_sentences, words_of
 
 # A box has no more words in a paragraph.
 APPEAL_WORDS = 70
@@ -145,9 +145,9 @@ _MARKS = re.compile(r"[@$£€₹]")
 
 def appeals(text: str, needed: int = NEEDED) -> bool:
     """Whether a paragraph speaks to the reader as a paper does in its boxes; not what somebody says."""
-    if len(text.split()) > APPEAL_WORDS:
+    if count_words(text) > APPEAL_WORDS:
         return False
-    outside = straight(without_speech(text)).strip()
+    outside = outside_speech(text)
     words = words_of(outside)
     if not words.isdisjoint(_SAID) or words.isdisjoint(_ADDRESSING):
         return False
@@ -155,7 +155,7 @@ def appeals(text: str, needed: int = NEEDED) -> bool:
         return False
     if not (_YOU.search(outside) or _WE.search(outside) or _is_imperative(outside)) or SAYING.search(outside):
         return False
-    return evidence(outside) >= (needed - NEEDED + NEEDED_LONG if len(text.split()) > LONG_WORDS else needed)
+    return evidence(outside) >= (needed - NEEDED + NEEDED_LONG if count_words(text) > LONG_WORDS else needed)
 
 
 def _is_imperative(outside: str) -> bool:

@@ -12,10 +12,14 @@ PATTERNS = Path(__file__).with_name("clutter.yaml")
 # What a line ends in, a credit or a notice, is not longer.
 END_CHARACTERS = 160
 _BOUND = r"\b"
+_CASED = "(?-i:"
+_PIECE = re.compile(r"\\.|[^\\]+")
 _INNERMOST = re.compile(r"\\.|\[[^\]]*\]|\([^()\[\]\\]*\)")
 _KINDS = ("words", "lines", "ends", "edges", "sure", "hints", "heads", "tails")
 # A tail begins where a sentence of the article has ended, on the same line. The space comes first, which is found fast.
 _TAIL = r"\s(?:(?<=[.!?…][\"'”’)\]]\s)|(?<=[.!?…]\s))\s*(?:{pattern})\s*$"
+# A paragraph's tail is no longer.
+TAIL_CHARACTERS = 260
 # What every pattern of an end has some of, or else it ends in a bracket or a colon: an economy.
 _ENDS_HAVE = (
     "/", "|", "©", "photo", "picture", "image", "pic", "credit", "illustration", "getty", "shutterstock", "alamy",
@@ -35,7 +39,11 @@ def _ends_in_credit(line: str) -> bool:
 
 @dataclass(frozen=True)
 class Family:
-    """Clutter of one kind: its patterns, each as clutter.yaml explains it."""
+    """Clutter of one kind: its patterns, each as clutter.yaml explains it.
+
+    :param whole: the patterns of its lines and heads, one by one.
+    :param endings: the pattern of its tails without what stands before and after each.
+    """
 
     reason: str
     words: "frozenset[str]"
@@ -44,6 +52,8 @@ class Family:
     edges: "Optional[Pattern]"
     heads: "Optional[Pattern]"
     tails: "Optional[Pattern]"
+    whole: "tuple[str, ...]"
+    endings: str
     sure: "Optional[Pattern]"
     hints: "tuple[Pattern, ...]"
 
@@ -69,8 +79,8 @@ class Family:
 @functools.lru_cache(maxsize=4096)  # papers put the same lines about all their articles
 def line_reason(line: str) -> Optional[str]:
     """The reason of the first family that a whole line is clutter of, wherever it stands; None if it is of none."""
-    if not _any_line().fullmatch(line):
-        if not _ends_in_credit(line):
+    if not _may_be_line(line):
+        if not _ends_in_credit(line) or not _any_end().search(line, max(0, len(line) - END_CHARACTERS)):
             return None
         return next((family.reason for family in families() if family.is_end(line)), None)
     return next((family.reason for family in families() if family.is_line(line)), None)
@@ -93,11 +103,20 @@ def families() -> "tuple[Family, ...]":
     return read_families(PATTERNS.read_text(encoding="utf-8"))
 
 
+def _may_be_line(line: str) -> bool:
+    """Whether a pattern of whole lines matches: an economy, since most lines are of none. In small letters, patterns
+    that regard the case are much faster, for each is passed over at its first letter."""
+    small, mixed = _any_line()
+    lowered = (line if line.isascii() else line.translate(_FOLDED)).lower()
+    return small.fullmatch(lowered) is not None or mixed.fullmatch(line) is not None
+
+
 @functools.lru_cache(maxsize=1)
-def _any_line() -> Pattern:
-    """What all families' patterns of whole lines match: an economy, since most lines are of none."""
-    patterns = [pattern.pattern for family in families() for pattern in (family.lines, family.heads) if pattern]
-    return _compile("lines and heads", _any(patterns))
+def _any_line() -> "tuple[Pattern, Pattern]":
+    """What any family's pattern of whole lines matches, for small letters; those that tell capitals, as they are."""
+    patterns = [pattern for family in families() for pattern in family.whole]
+    small = [_PIECE.sub(lambda one: one[0] if one[0][0] == "\\" else one[0].lower(), p) for p in patterns if _CASED not in p]
+    return re.compile(_any(small)), _compile("lines and heads", _any([p for p in patterns if _CASED in p]))
 
 
 @functools.lru_cache(maxsize=1)
@@ -105,11 +124,36 @@ def _any_head() -> Pattern:
     return _compile("heads", _any([family.heads.pattern for family in families() if family.heads]))
 
 
+@functools.lru_cache(maxsize=1)
+def _any_end() -> Pattern:
+    return _compile("ends", _any([family.ends.pattern for family in families() if family.ends]))
+
+
+def with_tails(text: str) -> "tuple[Family, ...]":
+    """The families, in their order, of which a text may have a tail; of none if it has no tail at all."""
+    return _having_tails() if _any_tail().search(text, max(0, len(text) - TAIL_CHARACTERS)) else ()
+
+
+@functools.lru_cache(maxsize=1)
+def _having_tails() -> "tuple[Family, ...]":
+    return tuple(family for family in families() if family.tails)
+
+
+@functools.lru_cache(maxsize=1)
+def _any_tail() -> Pattern:
+    return _compile("tails", _TAIL.replace("{pattern}", _any([family.endings for family in _having_tails()])))
+
+
 def families_of(words: "frozenset[str]") -> "list[Family]":
     """The families, in their order, that a text of these words in small letters may surely be of."""
     naming = _naming()
-    numbers = {number for word in words & naming.keys() for number in naming[word]}
+    numbers = {number for word in words & _names() for number in naming[word]}
     return [families()[number] for number in sorted(numbers)]
+
+
+@functools.lru_cache(maxsize=1)
+def _names() -> "frozenset[str]":
+    return frozenset(_naming())
 
 
 @functools.lru_cache(maxsize=1)
@@ -152,6 +196,8 @@ def _family(reason: str, group: "dict[str, list[str]]") -> Family:
         edges=any_of("edges"),
         heads=any_of("heads"),
         tails=any_of("tails", _TAIL),
+        whole=(*group.get("lines", ()), *group.get("heads", ())),
+        endings=_any(group.get("tails", [])),
         sure=any_of("sure"),
         hints=tuple(_compile(f"{reason}, hints", pattern) for pattern in group.get("hints", [])),
     )

@@ -11,21 +11,20 @@ from dataclasses import dataclass
 from typing import Iterator, Optional, Sequence
 
 from transforms.cleaning.appeals import NEEDED_AFTER, appeals
-from transforms.cleaning.clutter import families, families_of, head_reason, line_reason
+from transforms.cleaning.clutter import TAIL_CHARACTERS, families, families_of, head_reason, line_reason, with_tails
 from transforms.cleaning.sentences import (
     ADDRESSING,
-    FULL_STOP,
     SAYING,
+    count_words,
+    ends_sentence,
+    outside_speech,
     split_sentences,
     straight,
-    without_speech,
     words_of,
 )
 
 # Longer than any share bar, caption or prompt of one line.
 LINE_CHARACTERS = 400
-# A paragraph's tail is a line of clutter, too.
-TAIL_CHARACTERS = 260
 # An author's few lines under an article.
 EDGE_CHARACTERS = 800
 AUTHOR = "author"
@@ -86,7 +85,7 @@ def judge(paragraphs: Sequence[str]) -> "list[Unit]":
 @functools.lru_cache(maxsize=512)  # every judge asks it of every paragraph
 def is_running(text: str) -> bool:
     """Whether a paragraph is one of running text, by its look."""
-    return len(text.split()) >= RUNNING_WORDS and FULL_STOP.search(text) is not None
+    return count_words(text) >= RUNNING_WORDS and ends_sentence(text)
 
 
 def _judged(paragraph: str) -> Iterator[Unit]:
@@ -98,8 +97,8 @@ def _judged(paragraph: str) -> Iterator[Unit]:
         return
     rest = paragraph
     tails: "list[Unit]" = []
-    for family in families():
-        found = family.tails.search(straight(rest), max(0, len(rest) - TAIL_CHARACTERS)) if family.tails else None
+    for family in with_tails(straight(rest)):
+        found = family.tails.search(straight(rest), max(0, len(rest) - TAIL_CHARACTERS))
         if found is not None:
             tails.insert(0, Unit(rest[found.start() :].strip(), family.reason))
             rest = rest[: found.start()].rstrip()
@@ -109,7 +108,7 @@ def _judged(paragraph: str) -> Iterator[Unit]:
 
 def _by_sentence(paragraph: str) -> Iterator[Unit]:
     """A paragraph, whole or parted into its article and the clutter before and after it."""
-    if _surely(straight(without_speech(paragraph))) is None:
+    if _surely(outside_speech(paragraph)) is None:
         yield Unit(paragraph)
         return
     sentences = split_sentences(paragraph)
@@ -140,10 +139,8 @@ def _by_sentence(paragraph: str) -> Iterator[Unit]:
 
 
 def _sentence_reason(sentence: str) -> Optional[str]:
-    outside = straight(without_speech(sentence)).strip()
-    if SAYING.search(outside):
-        return None
-    return _surely(outside)
+    outside = outside_speech(sentence)
+    return None if SAYING.search(outside) else _surely(outside)
 
 
 def _surely(outside: str) -> Optional[str]:
@@ -152,13 +149,13 @@ def _surely(outside: str) -> Optional[str]:
 
 
 def _speaks_to_reader(sentence: str) -> bool:
-    outside = straight(without_speech(sentence))
+    outside = outside_speech(sentence)
     return ADDRESSING.search(outside) is not None and SAYING.search(outside) is None
 
 
 def _reports(sentence: str) -> bool:
     """Whether a sentence tells what somebody said."""
-    return SAYING.search(straight(without_speech(sentence))) is not None
+    return SAYING.search(outside_speech(sentence)) is not None
 
 
 def _line(text: str) -> str:
@@ -171,7 +168,7 @@ def _judge_edges(texts: Sequence[str], reasons: "list[Optional[str]]") -> None:
     running = [
         index
         for index, text in enumerate(texts)
-        if reasons[index] is None and len(text.split()) >= SENTENCE_WORDS and FULL_STOP.search(text)
+        if reasons[index] is None and count_words(text) >= SENTENCE_WORDS and ends_sentence(text)
     ]
     # Who the author is comes last, and is running text.
     while len(running) > AUTHOR_AFTER and AUTHOR in _edge_reasons(texts[running[-1]]):
@@ -220,17 +217,17 @@ def _spread_lists(texts: Sequence[str], reasons: "list[Optional[str]]") -> None:
 def _is_heading(texts: Sequence[str], reasons: "Sequence[Optional[str]]", index: int) -> bool:
     """Whether a line is so short, and next to running text, that it is rather the heading of that; or an interview's
     question."""
-    if index + 1 == len(texts) or reasons[index + 1] is not None or not FULL_STOP.search(texts[index + 1]):
+    if index + 1 == len(texts) or reasons[index + 1] is not None or not ends_sentence(texts[index + 1]):
         return False
     asked = texts[index].endswith("?") and ADDRESSING.search(texts[index]) is not None
-    return asked or (len(texts[index].split()) <= HEADING_WORDS and is_running(texts[index + 1]))
+    return asked or (count_words(texts[index]) <= HEADING_WORDS and is_running(texts[index + 1]))
 
 
 def _is_list_item(line: str) -> bool:
-    words = len(line.split())
+    words = count_words(line)
     if line.endswith(("?", "!", "…", "...")):
         return words <= LIST_QUESTION_WORDS
-    return words <= LIST_ITEM_WORDS and FULL_STOP.search(line) is None
+    return words <= LIST_ITEM_WORDS and not ends_sentence(line)
 
 
 def _spread_pleas(texts: Sequence[str], reasons: "list[Optional[str]]") -> None:
@@ -254,7 +251,7 @@ def _hints_at(text: str, needed: int) -> bool:
     """Whether a text speaks to the reader, or as the paper, with some of the words of pleas."""
     if not _speaks_to_reader(text):
         return False
-    outside = straight(without_speech(text))
+    outside = outside_speech(text)
     return any(
         sum(hint.search(outside) is not None for hint in family.hints) >= needed
         for family in families()

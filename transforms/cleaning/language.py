@@ -29,7 +29,7 @@ def language_of(text: str) -> Optional[str]:
     if sum(map(len, words)) < MIN_LETTERS:
         return None
     # Detection by letters takes short English texts full of foreign names for other languages.
-    english = sum(word.lower() in _ENGLISH for word in words)
+    english = sum(map(_ENGLISH.__contains__, map(str.lower, words)))
     if english >= ENGLISH_SHARE * len(words):
         return "en"
     code, probability = _identifier().classify(text)

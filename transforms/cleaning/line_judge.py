@@ -17,7 +17,7 @@ from typing import Optional, Sequence
 import numpy as np
 
 from transforms.cleaning.judge import Unit, is_running
-from transforms.cleaning.sentences import FULL_STOP, SAYING, straight, without_speech
+from transforms.cleaning.sentences import SAYING, count_words, ends_sentence, outside_speech, stems_of, without_speech
 
 WEIGHTS = Path(__file__).with_name("line_judge.csv")
 LINE = "line"
@@ -48,7 +48,6 @@ _STOP_WORDS = frozenset(
     "a an and are as at be been but by for from had has have he her his i in is it its not of on or s she that the their "
     "they this to was were which who will with would".split()
 )
-_CONTENT = re.compile(r"[^\W\d_]{4,}")
 _NAMES = re.compile(r"(?<![.!?] )(?<!^)\b[A-ZÀ-Þ][\w'’-]+")
 _PAST = re.compile(r"\b(?:\w{3,}ed|was|were|had|did|said|told|went|came|took|made|won|lost|fell|rose|began|left|found)\b")
 _PRESENT = re.compile(
@@ -75,7 +74,7 @@ _REACH = 2
 
 def tokens(text: str) -> "list[str]":
     """The words and pairs of words that a line is judged by, each once."""
-    words = list(map(_token, _TOKEN.findall(straight(without_speech(text)).lower())))
+    words = list(map(_token, _TOKEN.findall(outside_speech(text).lower())))
     return list(dict.fromkeys([*words, *map(" ".join, zip(["^", *words], [*words, "$"]))]))
 
 
@@ -106,7 +105,7 @@ def judge_lines(units: Sequence[Unit], title: Optional[str], *, plain: bool) -> 
         index
         for index, unit in enumerate(units)
         if unit.reason is None
-        and (plain or len(unit.text.split()) >= WORDS_IN_PAGE and not _is_row(texts, index))
+        and (plain or count_words(unit.text) >= WORDS_IN_PAGE and not _is_row(texts, index))
         and not (index + 1 < len(units) and units[index + 1].reason is None and _BULLET.match(texts[index + 1]))
         and _LIFE.search(unit.text) is None
         and _may_be_clutter(unit.text, said[index], places[index], followed=_is_known(units, index + 1))
@@ -147,10 +146,10 @@ def _may_be_clutter(text: str, odds: float, place: str, *, followed: bool) -> bo
 
     :param followed: what comes after it is clutter.
     """
-    count = len(text.split())
+    count = count_words(text)
     if len(text) == 1 or count > MOST_WORDS or (odds < ODDS_RUNNING and is_running(text)):
         return False
-    plain = FULL_STOP.search(text) is None
+    plain = not ends_sentence(text)
     if place == HEAD and count >= STANDFIRST_WORDS:
         if not followed or count > LINK_WORDS or odds < ODDS_STANDFIRST:
             return False
@@ -197,12 +196,12 @@ def features(
     first, last = (running[0], running[-1]) if running else (count, -1)
     known: "dict[str, int]" = {}
     for index in running:
-        for word in {word[:6].lower() for word in _CONTENT.findall(texts[index])}:
+        for word in stems_of(texts[index]):
             known[word] = known.get(word, 0) + 1
-    titled = {word[:6].lower() for word in _CONTENT.findall(title or "")}
+    titled = stems_of(title or "")
     odds = [min(4.0, max(-4.0, one)) / 4 for one in said]
     clutter = [1.0 if reason else 1 / (1 + math.exp(-4 * one)) for reason, one in zip(reasons, odds)]
-    plain = [float(FULL_STOP.search(text) is None) for text in texts]
+    plain = [float(not ends_sentence(text)) for text in texts]
     near = {other for index in wanted for other in (index - 1, index, index + 1) if 0 <= other < count}
     masks = {index: _DIGITS.sub("0", _LETTERS.sub("a", texts[index][:60])) for index in near}
     rows = []
@@ -219,7 +218,7 @@ def features(
         open_around = [
             plain[other] if 0 <= other < count else 1.0 for other in (index - 2, index - 1, index + 1, index + 2)
         ]
-        content = {word[:6].lower() for word in _CONTENT.findall(text)}
+        content = stems_of(text)
         # Its own words do not make a paragraph known.
         own = int(index in is_one_of)
         shared = sum(known.get(word, 0) > own for word in content) / max(1, len(content))

@@ -18,7 +18,7 @@ import numpy as np
 from transforms.cleaning.headline import begins_with, find_page_headline
 from transforms.cleaning.judge import Unit, is_running
 from transforms.cleaning.line_judge import odds_of
-from transforms.cleaning.sentences import FULL_STOP, straight
+from transforms.cleaning.sentences import count_words, ends_sentence, straight
 from transforms.cleaning.stretch import GAIN, LOSS, main_stretch
 
 WEIGHTS = Path(__file__).with_name("page_dump.csv")
@@ -81,7 +81,7 @@ ODDS_OF_CLUTTER = 1.0
 
 def is_dump(units: Sequence[Unit]) -> bool:
     """Whether a text is all that a page shows, and not an article with a few lines about it."""
-    short = sum(len(unit.text.split()) <= SHORT_WORDS and FULL_STOP.search(unit.text) is None for unit in units)
+    short = sum(count_words(unit.text) <= SHORT_WORDS and not ends_sentence(unit.text) for unit in units)
     if short < DUMP_SHORT_LINES or short < DUMP_SHORT_SHARE * len(units):
         return False
     if sum(unit.reason in _FURNITURE for unit in units) < DUMP_FURNITURE:
@@ -109,12 +109,12 @@ def judge_page(units: Sequence[Unit], title: Optional[str]) -> "list[Unit]":
 
 
 def _is_text(text: str) -> bool:
-    return is_running(text) or len(text.split()) >= LONG_WORDS
+    return is_running(text) or count_words(text) >= LONG_WORDS
 
 
 def _main_share(units: Sequence[Unit]) -> float:
     """How much of all words the running text of the main stretch is."""
-    words = np.array([len(unit.text.split()) for unit in units], dtype=np.float64)
+    words = np.array([count_words(unit.text) for unit in units], dtype=np.float64)
     running = np.array([unit.reason is None and is_running(unit.text) for unit in units])
     start, end = main_stretch(np.where(running, np.minimum(words, GAIN), -LOSS))
     return float((words * running)[start:end].sum() / words.sum())
@@ -196,7 +196,7 @@ def _own_features(
         count = max(1, len(words))
         content = [word for word in set(words) if word not in _STOP_WORDS and len(word) > 2]
         tokens = text.split()
-        full_stop = FULL_STOP.search(text) is not None
+        full_stop = ends_sentence(text)
         rows.append(
             (
                 np.log1p(len(tokens)) / 4,

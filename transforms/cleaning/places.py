@@ -9,7 +9,7 @@ from typing import Optional, Sequence
 
 from transforms.cleaning.appeals import NEEDED_AFTER, appeals
 from transforms.cleaning.judge import Unit, is_running
-from transforms.cleaning.sentences import FULL_STOP
+from transforms.cleaning.sentences import count_words, ends_sentence, stems_of
 
 # What stands about a headline is no longer than this; further down are the lists and tables of the article.
 HEAD_UNITS = 25
@@ -60,7 +60,6 @@ _RESULT = re.compile(r"\b\d{1,3}[-–]\d{1,3}\b|^[^:]{2,30}: .*\d|^[A-Z][\w ]{2,
 _SMALL = frozenset("a an and at by for from in of on or the to with & +".split())
 _CODE = re.compile(r"[a-z]{2,4}(?:[-/(][a-z]{2,4}\)?){1,5}|N{4}|[-–—_*.# ]+(?:30|ends?)[-–—_*.# ]+", re.ASCII)
 _QUOTED = re.compile(r"[“”\"]")
-_LETTERS = re.compile(r"[^\W\d_]{4,}")
 
 
 def judge_places(units: Sequence[Unit], *, titled: bool, plain: bool = True) -> "list[Unit]":
@@ -104,7 +103,7 @@ def _judge_head(texts: Sequence[str], reasons: "list[Optional[str]]") -> None:
 
 def _of_head(text: str) -> Optional[str]:
     words = text.split()
-    if FULL_STOP.search(text) and not text.endswith("…") or text.endswith((":", "”", '"', "’")):
+    if ends_sentence(text) and not text.endswith("…") or text.endswith((":", "”", '"', "’")):
         return None
     if len(text) == 1:  # the first letter of the article, which was set larger
         return None
@@ -127,7 +126,7 @@ def _is_title_case(words: Sequence[str]) -> bool:
 def _judge_foot(texts: Sequence[str], reasons: "list[Optional[str]]") -> None:
     """After the last sentence come the writer, the topics and the page's other articles."""
     _judge_after_end(texts, reasons)
-    sentences = [index for index, text in enumerate(texts) if reasons[index] is None and FULL_STOP.search(text)]
+    sentences = [index for index, text in enumerate(texts) if reasons[index] is None and ends_sentence(text)]
     while len(sentences) > 1 and appeals(texts[sentences[-1]], NEEDED_AFTER):
         reasons[sentences.pop()] = APPEAL
     if not sentences:
@@ -136,25 +135,28 @@ def _judge_foot(texts: Sequence[str], reasons: "list[Optional[str]]") -> None:
     furnished = [index for index in range(last + 1, len(texts)) if reasons[index] in ENDS]
     if not furnished:
         return
-    known, listed = _vocabulary(texts, sentences), texts[last].endswith(":")
+    known: "set[str]" = set()
+    listed = texts[last].endswith(":")
     for index in range(last + 1, len(texts)):
         text = texts[index]
         listed = (listed or text.endswith(":")) and index < furnished[0]
         if reasons[index] is not None or listed:
             continue
-        words = len(text.split())
+        words = count_words(text)
         if index > furnished[0]:
             if words <= LINK_WORDS:
                 reasons[index] = SECTION if words <= TOPIC_WORDS else RELATED
         elif words <= TOPIC_WORDS and not _FACT.search(text):
             reasons[index] = BYLINE if _NAME.fullmatch(text) else SECTION
-        elif words <= LINK_WORDS and not _FACT.search(text) and _is_foreign(text, known, FOREIGN_SHARE_AFTER):
-            reasons[index] = RELATED
+        elif words <= LINK_WORDS and not _FACT.search(text):
+            known = known or _vocabulary(texts, sentences)
+            if _is_foreign(text, known, FOREIGN_SHARE_AFTER):
+                reasons[index] = RELATED
 
 
 def _judge_after_end(texts: Sequence[str], reasons: "list[Optional[str]]") -> None:
     """What is short after the comments' head or the copyright is theirs, if nearly all of the text is before it."""
-    words = [len(text.split()) if reason is None else 0 for text, reason in zip(texts, reasons)]
+    words = [count_words(text) if reason is None else 0 for text, reason in zip(texts, reasons)]
     before, whole = 0, sum(words)
     ended = False
     for index, text in enumerate(texts):
@@ -162,7 +164,7 @@ def _judge_after_end(texts: Sequence[str], reasons: "list[Optional[str]]") -> No
         before += words[index]
         if ended and reasons[index] is None and words[index] <= END_WORDS and not _QUOTED.search(text):
             short = SECTION if words[index] <= TOPIC_WORDS else RELATED
-            reasons[index] = APPEAL if FULL_STOP.search(text) else short
+            reasons[index] = APPEAL if ends_sentence(text) else short
 
 
 def _judge_enclosed(texts: Sequence[str], reasons: "list[Optional[str]]") -> None:
@@ -170,41 +172,42 @@ def _judge_enclosed(texts: Sequence[str], reasons: "list[Optional[str]]") -> Non
     begun = _running(texts, reasons)[:1] or [len(texts)]
     before = list(reasons)
     for index, text in enumerate(texts):
-        if reasons[index] is not None or FULL_STOP.search(text):
+        if reasons[index] is not None or ends_sentence(text):
             continue
         if _CODE.fullmatch(text):
             reasons[index] = "credit"
         elif begun[0] < index < len(texts) - 1 and before[index - 1] and before[index + 1]:
             plain = not text.endswith((":", "”", '"')) and "|" not in text and not _FACT.search(text)
-            if plain and len(text.split()) <= LINK_WORDS:
+            if plain and count_words(text) <= LINK_WORDS:
                 reasons[index] = reasons[index - 1]
 
 
 def _judge_foreign(texts: Sequence[str], reasons: "list[Optional[str]]") -> None:
     """A headline between two paragraphs that has hardly a word of the article's is another article's."""
-    running = [index for index, text in enumerate(texts) if reasons[index] is None and FULL_STOP.search(text)]
+    running = [index for index, text in enumerate(texts) if reasons[index] is None and ends_sentence(text)]
     if len(running) < FEW_SENTENCES:
         return
     begun = _running(texts, reasons)[1:2]
-    known = _vocabulary(texts, running)
+    known: "set[str]" = set()
     for before, after in zip(running, running[1:]):
         if after - before != 2 or reasons[before + 1] is not None or not begun or before < begun[0]:
             continue
         text = texts[before + 1]
-        count = len(text.split())
+        count = count_words(text)
         if not FOREIGN_WORDS[0] <= count <= FOREIGN_WORDS[1] or not text[0].isalpha() or text[0].islower():
             continue
         if text.endswith((":", ";", ",")) or texts[before].endswith(":") or _RESULT.search(text):
             continue
+        known = known or _vocabulary(texts, running)
         if _is_foreign(text, known, FOREIGN_SHARE):
             reasons[before + 1] = RELATED
 
 
 def _vocabulary(texts: Sequence[str], indices: Sequence[int]) -> "set[str]":
-    return {word[:6].lower() for index in indices for word in _LETTERS.findall(texts[index])}
+    return set().union(*(stems_of(texts[index]) for index in indices))
 
 
 def _is_foreign(text: str, known: "set[str]", share: float) -> bool:
     """Whether of a line's longer words, by their beginnings, no more than a share are the article's."""
-    words = [word[:6].lower() for word in _LETTERS.findall(text)]
+    words = stems_of(text)
     return bool(words) and sum(word in known for word in words) <= share * len(words)

@@ -28,9 +28,7 @@ _SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _GRAVE_APOSTROPHE = re.compile(r"(?<=\w)[`´](?=\w)")
 _TEX_QUOTES = re.compile(r"``(?=\S)([^`]{1,2000}?)(?<=\S)''")
-# Beside ASCII, what is common in newspapers and in no mangled text by itself.
-# What ftfy leaves as it is.
-_PLAIN_LINE = re.compile(r"[ -%'-~]*\n?")
+# Beside ASCII, what is common in newspapers and in no mangled text by itself: a line of nothing else is left as it is.
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _UNUSUAL = re.compile(r"[^\n\x20-\x7e‘’“”–—…£áéíóúèàçñöüä]|&|`|''")
 
@@ -58,8 +56,9 @@ def repair_lines(texts: "Optional[Iterable[str]]") -> "Optional[list[str]]":
 
 
 def _mended(line: str) -> str:
-    """A line with its encoding mended; ftfy, too, looks at each line by itself."""
-    return line if _PLAIN_LINE.fullmatch(line) else ftfy.fix_text(line, _FTFY)
+    """A line with its encoding mended; ftfy, too, looks at each line by itself, but takes some marks next to letters
+    with accents (”é) for one letter."""
+    return ftfy.fix_text(line, _FTFY) if _UNUSUAL.search(line) else line
 
 
 def _joined_surrogates(text: str) -> str:

@@ -7,6 +7,8 @@ import re
 _KEPT = 512
 _BOUNDARY = re.compile(r"(?<=[.!?…])(?:[\"'”’)\]]{0,2})(\s+)(?=[\"'“‘(\[]?[A-Z0-9À-ÖØ-Þ])")
 _WORD = re.compile(r"[a-z]+")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+STEM = 6  # letters
 _APOSTROPHE = re.compile(r"(?<=\w)’(?=\w)")
 _ABBREVIATED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gov|Sen|Rep|Gen|Col|Capt|Lt|Sgt|No|Jr|Sr|Inc|Co|Corp|Ltd|vs|[A-Z])\.$"
@@ -24,7 +26,8 @@ SAYING = re.compile(
     re.IGNORECASE,
 )
 ADDRESSING = re.compile(r"\b(?:you|your|we|our|us|please)\b", re.IGNORECASE)
-FULL_STOP = re.compile(r"[.!?…।。؟][\"'”’)\]]*$")
+_ENDS = tuple(".!?…।。؟")
+_CLOSING = "\"'”’)]"
 
 
 def split_sentences(paragraph: str) -> "list[str]":
@@ -37,10 +40,27 @@ def split_sentences(paragraph: str) -> "list[str]":
     return [*parts, paragraph[start:]]
 
 
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends in a mark that ends sentences, and maybe in what closes after it."""
+    return text.endswith(_ENDS) or text.rstrip(_CLOSING).endswith(_ENDS)
+
+
+@functools.lru_cache(maxsize=_KEPT)
+def count_words(text: str) -> int:
+    """How many words a text has, by its spaces."""
+    return len(text.split())
+
+
 @functools.lru_cache(maxsize=_KEPT)
 def without_speech(paragraph: str) -> str:
     """A paragraph without what stands in quotation marks."""
     return QUOTED.sub(" ", paragraph)
+
+
+@functools.lru_cache(maxsize=_KEPT)
+def outside_speech(paragraph: str) -> str:
+    """A paragraph without what stands in quotation marks, with straight apostrophes."""
+    return straight(without_speech(paragraph)).strip()
 
 
 def straight(text: str) -> str:
@@ -52,3 +72,9 @@ def straight(text: str) -> str:
 def words_of(text: str) -> "frozenset[str]":
     """The words of a text in small letters."""
     return frozenset(_WORD.findall(text.lower()))
+
+
+@functools.lru_cache(maxsize=_KEPT)
+def stems_of(text: str) -> "frozenset[str]":
+    """The beginnings of a text's longer words, in small letters: what two texts about one thing share."""
+    return frozenset([word[:STEM] for word in _LONG_WORD.findall(text.lower())])
