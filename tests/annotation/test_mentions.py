@@ -38,6 +38,11 @@ BOUNDARIES = [
     # text, what the model found, label, what it should be
     ("The Kremlin's reply", "The Kremlin's", "ORG", "Kremlin"),
     ("Moscow’s reply", "Moscow’s", "GPE", "Moscow"),
+    ("Hugh Mercer, Jr. led it", "Hugh Mercer", "PERSON", "Hugh Mercer, Jr."),
+    ("Ann Hill OBE spoke", "Ann Hill OBE", "PERSON", "Ann Hill"),
+    ('Dwayne "The Rock" Mercer spoke', "Dwayne", "PERSON", 'Dwayne "The Rock" Mercer'),
+    ('Ann Hill "spoke" to Bo', "Ann Hill", "PERSON", "Ann Hill"),
+    ("Hill Beauty, Inc. closed", "Hill Beauty", "ORG", "Hill Beauty, Inc."),
     ('He saw "Reuters" there', '"Reuters"', "ORG", "Reuters"),
     ("in the United States, today", "the United States,", "GPE", "United States"),
     ("born in The Hague in", "The Hague", "GPE", "The Hague"),

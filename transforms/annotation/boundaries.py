@@ -37,7 +37,11 @@ _ADDRESS = re.compile(r"@|://|^www\.|\.(?:com|org|net)\b", re.IGNORECASE)
 _PARTICLES = frozenset(map(folded, TITLE_LISTS["particles"]))
 _COMPOUNDS = frozenset(map(folded, TITLE_LISTS["compounds"]))
 _SUFFIXES = frozenset(map(folded, TITLE_LISTS["suffixes"]))
+_LETTERS = frozenset(TITLE_LISTS["letters"])
+_GENERATIONS = frozenset(["jr", "sr"])
+_QUOTES = {'"': '"', "“": "”", "‘": "’", "``": "''"}
 _ORGANISATIONS = read_lists("organisations.yaml")
+_COMPANY_FORMS = frozenset(map(folded, _ORGANISATIONS["forms"]))
 _ORG_HEADS = frozenset(map(folded, _ORGANISATIONS["heads"]))
 _TITLED = frozenset(tuple(name.split()) for name in _ORGANISATIONS["titled"])
 
@@ -73,7 +77,9 @@ def _repair_name(words: Words, name: Name, taken: "set[int]") -> Optional[Name]:
     trimmed = _trim(words, name)
     if trimmed is None or words.text(trimmed).lower() in _ARTICLES:
         return None
-    if name.label == "PERSON" and ends_organisation(words, trimmed):
+    if name.label == "PERSON" and (
+        ends_organisation(words, trimmed) or _follows_comma(words, trimmed.end) in _COMPANY_FORMS
+    ):
         trimmed = trimmed._replace(label="ORG")
     if trimmed.label == "PERSON":
         trimmed = strip_titles(words, trimmed)
@@ -170,7 +176,43 @@ def _complete_person(words: Words, name: Name, taken: "set[int]") -> Name:
         if not flat and folded(words.texts[end]) not in _SUFFIXES:
             break
         end += 1
-    return Name(name.start, end, name.label)
+    end = _after_nickname(words, end)
+    if _follows_comma(words, end) in _GENERATIONS:
+        end += 2  # "Hugh McColl, Jr."
+    return Name(name.start, _before_letters(words, name.start, end), name.label)
+
+
+# As many words between the quotation marks of a nickname, and of the name behind it.
+_LONGEST_NICKNAME = 3
+
+
+def _after_nickname(words: Words, end: int) -> int:
+    """The end of a name that goes on behind a nickname: 'Dwayne "The Rock" Johnson'; else its own."""
+    texts = words.texts
+    if texts[end : end + 1] == [] or texts[end] not in _QUOTES:
+        return end
+    closing = [end + 1 + length for length in range(1, _LONGEST_NICKNAME + 1)]
+    close = next((index for index in closing if index < len(texts) and texts[index] == _QUOTES[texts[end]]), None)
+    if close is None or not all(word[:1].isupper() for word in texts[end + 1 : close]):
+        return end
+    after = close + 1
+    while after < min(len(texts), close + 1 + _LONGEST_NICKNAME) and texts[after][:1].isupper() and words.is_proper(after):
+        after += 1
+    return after if after > close + 1 and not any(words.breaks[end:after]) else end
+
+
+def _follows_comma(words: Words, end: int) -> str:
+    """The word behind a comma that stands right behind a name, folded; empty where there is none."""
+    if words.texts[end : end + 1] != [","] or end + 1 >= len(words.texts):
+        return ""
+    return folded(words.texts[end + 1])
+
+
+def _before_letters(words: Words, start: int, end: int) -> int:
+    """The end of a name without the letters of honours and offices behind it: "Kazuo Ishiguro OBE"."""
+    while end - start > 2 and words.texts[end - 1] in _LETTERS:
+        end -= 1
+    return end
 
 
 def _after_particles(words: Words, end: int, taken: "set[int]") -> int:
@@ -194,6 +236,8 @@ def _complete_organisation(words: Words, name: Name, taken: "set[int]") -> Name:
             break
         if folded(words.texts[index]) in _ORG_HEADS:
             end = index + 1
+    if _follows_comma(words, end) in _COMPANY_FORMS:
+        end += 2  # "Acme, Inc."
     return Name(name.start, end, name.label)
 
 

@@ -125,6 +125,13 @@ def _light(tree: Tree, names: Names, catalogue: Catalogue, statement: Statement)
     if tree.pos[noun] != "NOUN" and not degree:
         return
     below = tree.all(noun, Role.NOMINAL)
+    for word in below:
+        # "Teaches history at Leeds University", "studied law at Acme College": the parser hangs the college on the noun.
+        cases = tree.case_words(word)
+        if word > noun and cases and tree.preposition(word) == "at" and names.name_at(word) is not None:
+            if catalogue.knows(f"{statement.predicate} at"):
+                words = (statement.words[0], max(statement.words[1], cases[-1]))
+                yield Statement(statement.subject, f"{statement.predicate} at", words, word, "light_verb")
     if degree:
         # "A degree in science from Acme College": the parser hangs the college on the science.
         below += [deeper for word in below for deeper in tree.all(word, Role.NOMINAL)]
@@ -285,7 +292,9 @@ def _verbal(
                     continue  # "cost $250 with a contract" is no costing with a contract
             yield _statement(subject, whole + (preposition, last), found, rule)
         if not objects and not prepositional and not _unfinished(tree, names, clause) and _ends(tree, names, predicate):
-            yield _statement(subject, _with_manner(tree, predicate), None, clause.rule)
+            whole = _with_manner(tree, predicate)
+            if whole.text.rpartition(" ")[2] not in cues().unfinished:
+                yield _statement(subject, whole, None, clause.rule)
 
 
 def _has_lost_object(tree: Tree, head: int, predicate: Predicate) -> bool:
@@ -561,6 +570,7 @@ def _passive(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") ->
         for found, preposition, end in prepositional:
             yield _statement(subject, passive + (preposition, end), found, "passive")
         bare = not retained and not prepositional and not _has_gerund(tree, head) and not _for_what(tree, last)
+        bare = bare and f"be {participle}" not in cues().unfinished
         if agent is None and bare and clause.rule != "participle":
             yield _statement(subject, passive, None, "passive")
 

@@ -385,6 +385,8 @@ def _controlled(tree: Tree, clause: Clause, governor: Clause) -> None:
     if control is not None and above not in _SUBJECT_CONTROL and control < clause.head and not governor.passive:
         if not (_known(above) or above in cues().negative_governors or above in cues().causing):
             return
+        if tree.tags[clause.head] == "VBN" and tree.child(clause.head, Role.PASSIVE_AUXILIARY, Role.AUXILIARY) is None:
+            return  # "make the car well known"
         # "Find themselves facing": who finds faces.
         whose = governor.subjects if tree.lower[control] in REFLEXIVE else tree.conjuncts(control)
         clause.subjects, clause.rule, clause.governor = whose, "object_control", governor
@@ -432,7 +434,7 @@ def _adjunct(tree: Tree, clause: Clause, governor: Clause) -> None:
         return  # "was invited to mark …" may be anybody's purpose
     asked = tree.child(governor.head, Role.OBJECT, Role.INDIRECT_OBJECT)
     above = tree.lemmas[governor.head]
-    if infinitive and asked is not None and (_known(above) or above in cues().causing):
+    if infinitive and asked is not None and above != "make" and (_known(above) or above in cues().causing):
         if tree.lemmas[governor.head] not in _SUBJECT_CONTROL:
             clause.subjects, clause.rule, clause.governor = tree.conjuncts(asked), "object_control", governor
         return

@@ -22,6 +22,7 @@ from transforms.relations.phrases import Names, Surface, argument, clause_surfac
 from transforms.relations.polarity import AFFIRMED, NEGATED, negates_object, polarity
 from transforms.relations.references import References
 from transforms.relations.rules import RULES
+from transforms.relations.soundness import begins_with_verb, denies_another, is_sound
 from transforms.relations.time_place import place_of, time_of
 
 # Who "we" or "this" are, readers of a table can't know, and the parser is less sure too. On corpora such statements are right
@@ -231,10 +232,16 @@ class _Finder:
 
     def _of_clause(self, statement: Statement, clause: Clause, setting: _Setting) -> "Iterator[RelationSpan]":
         tree = self._tree
+        if not is_sound(tree, self._names, clause, statement):
+            return
+        if setting.polarity == NEGATED and denies_another(tree, clause):
+            return
         subject = argument(tree, self._names, statement.subject)
         predicate = stretch(tree, tree.starts[statement.words[0]], tree.ends[statement.words[1]])
         found = self._object(statement)
         if subject is None or predicate is None or statement.object is not None and found is None:
+            return
+        if found is not None and not statement.clausal and begins_with_verb(tree, found):
             return
         setting = self._with_negative_argument(statement, setting)
         row = self._row(
@@ -367,7 +374,9 @@ class _Finder:
         if who is not None and what is not None and who.entity_id == what.entity_id:
             # Nobody is their own wife: a pronoun that says so was misunderstood.
             who, what = subject.mention, found and found.mention
-        source = self._source(setting.source)
+        # "According to Acme, which …": what its own clause says of it, the writer says.
+        own = rule == "relative_clause" and setting.source is not None and setting.source.head == subject_head
+        source = self._source(None if own else setting.source)
         return RelationSpan(
             sentence_index=sentence_index,
             sentence=text[sentence.start : sentence.end],

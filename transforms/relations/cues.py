@@ -25,6 +25,8 @@ _LISTS = (
     "designating",
     "permitting",
     "placing",
+    "unfinished",
+    "denied_instead",
     "transitive",
     "manners",
     "serving",
@@ -68,6 +70,8 @@ class Cues:
     designating: "frozenset[str]"
     permitting: "frozenset[str]"
     placing: "frozenset[str]"
+    unfinished: "frozenset[str]"
+    denied_instead: "frozenset[str]"
     transitive: "frozenset[str]"
     manners: "frozenset[str]"
     serving: "frozenset[str]"

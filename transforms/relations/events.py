@@ -187,15 +187,15 @@ def _time_word(tree: Tree, names: Names, noun: int) -> Optional[int]:
         time = names.time_at(word)
         if word > noun and time is not None and time.label == "DATE" and tree.preposition(word) in _DAYS:
             return word
-    place = names.name_at(noun + 2) if noun + 2 < len(tree.words) and tree.lower[noun + 1] in ("in", "at", "near") else None
+    place = names.name_at(noun + 2) if noun + 2 < len(tree.words) and tree.lower[noun + 1] in ("in", "at", "near", "of") else None
     after = noun + 2
-    while place is not None and after + 1 < len(tree.words) and place.label in _PLACES:
+    while place is not None and after + 1 < len(tree.words) and place.label in (*_PLACES, "PERSON", "ORG"):
         while after + 1 < len(tree.words) and names.name_at(after) is place:
             after += 1
         place = names.name_at(after + 1) if tree.words[after] == "," else None
         after += place is not None
     if noun + 2 < after < len(tree.words) - 1 and tree.lower[after] in _DAYS and tree.sentences[after] == tree.sentences[noun]:
-        return _dated(tree, names, after)  # "his death in Lima, Peru, in 2007"
+        return _dated(tree, names, after)  # "his death in Lima, Peru, in 2007", "the death of Kim in 2007"
     # "Until his death in 2007" may be parsed as something that happened in 2007: it did.
     if noun + 2 < len(tree.words) and tree.lower[noun + 1] in _DAYS and tree.sentences[noun + 2] == tree.sentences[noun]:
         return _dated(tree, names, noun + 1)

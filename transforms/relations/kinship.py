@@ -85,11 +85,30 @@ def _owners(tree: Tree, names: Names, clauses: "dict[int, Clause]", noun: int) -
         if name is None and tree.lower[owner] not in _OWNERS or name is not None and name.label != "PERSON":
             return []
         return [owner]
+    survived = _survived(tree, clauses, noun)
+    if survived:
+        return survived
     verb = tree.heads[noun]
     having = tree.roles[noun] is Role.OBJECT and tree.lemmas[verb] in _HAVING and tree.lemmas[noun] in _CHILDREN
     if not having or verb not in clauses or clauses[verb].passive:
         return []
     return [each for each in clauses[verb].subjects if each < noun]
+
+
+def _survived(tree: Tree, clauses: "dict[int, Clause]", noun: int) -> "list[int]":
+    """Who "is survived by a daughter", "leaves a husband"."""
+    word = noun
+    for _ in range(MAX_WORDS):
+        word = tree.heads[word]
+        if word in clauses:
+            left = tree.lemmas[word] == "leave" and _is_one(tree, noun) and not clauses[word].passive
+            named_so = left or tree.lemmas[word] == "survive" and clauses[word].passive
+            return [each for each in clauses[word].subjects if each < noun] if named_so else []
+    return []
+
+
+def _is_one(tree: Tree, noun: int) -> bool:
+    return any(tree.lower[child] in ("a", "an") or tree.tags[child] == "CD" for child in tree.children[noun])
 
 
 def _owner_before(tree: Tree, noun: int) -> Optional[int]:

@@ -25,6 +25,8 @@ _PER = frozenset(["a", "an", "per", "each", "every"])
 _ORDINALS = frozenset(["first", "second", "third", "only", "last", "next"])
 _BEHIND = (["of"], ["to"], ["than"], ["for"], ["with"])
 _NO_ENDS = frozenset(["the", "a", "an", "of", "and", "or", "what", "which"])
+# Whose dollars they are.
+_DOLLARS = frozenset("US U.S. USD CA CAD Canadian AU Australian NZ HK A C".split())
 _SCOPES = frozenset(["in", "since", "for"])
 _QUOTES = frozenset("“”‘’\"'")
 
@@ -113,9 +115,12 @@ def _with_unit(tree: Tree, end: int, mention: Any) -> int:
 
 
 def _with_currency(tree: Tree, start: int) -> int:
-    """Where an amount begins with its currency: "CA$ 1 billion"."""
+    """Where an amount begins with its currency: "CA$ 1 billion", "US $5"."""
     word = bisect.bisect_left(tree.starts, start) - 1
-    return tree.starts[word] if word >= 0 and tree.words[word].endswith("$") else start
+    if word < 0:
+        return start
+    apart = tree.words[word + 1].startswith("$") and tree.words[word] in _DOLLARS
+    return tree.starts[word] if apart or tree.words[word].endswith("$") else start
 
 
 def _with_scope(tree: Tree, names: Names, surface: Surface, words: "Sequence[int]") -> int:
