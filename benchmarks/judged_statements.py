@@ -1,6 +1,6 @@
 """How many statements are right, read against the text by judges: 300 drawn at random from news that no rule was made with.
 
-    python -m benchmarks.judged_statements                          the figures of the sheet beside this file
+    python -m benchmarks.judged_statements                          the figures of the newest sheet
     python -m benchmarks.judged_statements --corpora DIR            and which of its statements are still extracted unchanged
     python -m benchmarks.judged_statements --corpora DIR --draw N   an unjudged sheet on stdout
 
@@ -35,9 +35,11 @@ from models.recipe.corpora import gum_files
 from models.recipe.meantime import ANNOTATED_SENTENCES
 from transforms.relations.component import RelationSpan
 
-SHEET = Path(__file__).with_name("judged_statements.csv")
-# Drawn after the rules were changed by what the first had shown, from other sentences; by one judge.
-LATER_SHEET = Path(__file__).with_name("judged_statements_later.csv")
+# From the oldest to the newest, each from sentences that none before has, drawn after the rules were changed by what those
+# before had shown. The newest says how good the statements are.
+SHEETS = tuple(
+    Path(__file__).with_name(f"judged_statements{name}.csv") for name in ("", "_later", "_third", "_fourth")
+)
 RIGHT, CERTAINTY, WRONG = "right", "certainty", "wrong"
 VERDICTS = (RIGHT, CERTAINTY, WRONG)
 # Sentences that are annotated as one text: GMB does not say where its documents end.
@@ -90,7 +92,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=Path, help="folder with gmb, meantime and gum")
     parser.add_argument("--model", default="en_newslake_sm", help="spaCy pipeline that parses")
-    parser.add_argument("--sheet", type=Path, default=SHEET, help="judged statements")
+    parser.add_argument("--sheet", type=Path, default=SHEETS[-1], help="judged statements (default: the newest)")
     parser.add_argument("--draw", type=int, help="how many statements to draw")
     parser.add_argument("--seen", type=Path, nargs="*", default=[], help="with --draw: sheets whose sentences are left out")
     parser.add_argument("--development", action="store_true", help="draw from the passages that rules may be made with")

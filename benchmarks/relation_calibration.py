@@ -1,10 +1,10 @@
 """How often the statements of each rule are right: where the confidences of rules.py come from.
 
-Judges have the last word: a rule's share is what they found right of its statements on the two sheets beside this file, as far
+Judges have the last word: a rule's share is what they found right of its statements on the sheets beside this file, as far
 as these are still extracted. Few of a rule were judged, so that PRIOR more are counted, right as often as the corpora below
-say, less what judges find wrong more often than corpora do. The rules were changed by what the first sheet showed, so that
-its statements are too often right: all shares are lowered to what was right on the second, which no rule was made with.
-Rules that no judge saw have what the corpora say. In two halves of the second sheet, what the rest says of one is printed
+say, less what judges find wrong more often than corpora do. The rules were changed by what all sheets but the newest showed, so
+that their statements are too often right: all shares are lowered to what was right on the newest, which few rules were made with.
+Rules that no judge saw have what the corpora say. In two halves of the newest sheet, what the rest says of one is printed
 beside what its judge said.
 
 A statement counts as right
@@ -38,7 +38,6 @@ from transforms.relations.rules import RULES
 
 Judged = "tuple[RelationSpan, bool]"
 Sheet = "list[judged_statements.Judged]"
-SHEETS = (judged_statements.SHEET, judged_statements.LATER_SHEET)
 # Statements of a rule that weigh as much as all that the corpora say of it: a rule seldom judged keeps close to them.
 PRIOR = 15
 
@@ -55,8 +54,10 @@ def main() -> None:
     statements = judged(options.corpora, nlp.pipe)
     for line in report(statements):
         print(line)
-    sheets = [still_extracted(judged_statements.read_sheet(file), options.corpora, nlp.pipe) for file in SHEETS]
-    for line in calibration(shares(statements), *sheets):
+    *known, fresh = (
+        still_extracted(judged_statements.read_sheet(file), options.corpora, nlp.pipe) for file in judged_statements.SHEETS
+    )
+    for line in calibration(shares(statements), [each for sheet in known for each in sheet], fresh):
         print(line)
 
 
@@ -172,7 +173,7 @@ def calibration(of_corpora: "dict[str, float]", known: Sheet, fresh: Sheet) -> "
     for half in (0, 1):
         rules = confidences(of_corpora, known, fresh[1 - half :: 2])
         said += [(rules[each.rule] * weight(each), each.verdict != judged_statements.WRONG) for each in fresh[half::2]]
-    yield "the second sheet by halves: confidence on average and what is right"
+    yield "the newest sheet by halves: confidence on average and what is right"
     for third in range(3):
         part = sorted(said)[len(said) * third // 3 : len(said) * (third + 1) // 3]
         if part:

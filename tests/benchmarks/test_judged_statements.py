@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarks.judged_statements import LATER_SHEET, SHEET, VERDICTS, Judged, read_sheet, report, staleness, wilson
+from benchmarks.judged_statements import SHEETS, VERDICTS, Judged, read_sheet, report, staleness, wilson
 
 ONE = Judged("gmb", "sentence 1", "Ann left Lima.", "Ann", "leave", "Lima", "affirmed", "asserted", "", "clause", "0.89", "right")
 
 
-@pytest.mark.parametrize(("file", "count"), [(SHEET, 300), (LATER_SHEET, 220)])
+@pytest.mark.parametrize(("file", "count"), list(zip(SHEETS, (300, 220, 200, 140))))
 def test_a_sheet_holds_statements_of_sentences_with_their_verdicts(file, count):
     sheet = read_sheet(file)
 
@@ -20,8 +20,9 @@ def test_a_sheet_holds_statements_of_sentences_with_their_verdicts(file, count):
         assert bool(each.note) == (each.verdict != "right")
 
 
-def test_no_sentence_stands_in_both_sheets():
-    assert not {each.sentence for each in read_sheet(SHEET)} & {each.sentence for each in read_sheet(LATER_SHEET)}
+def test_no_sentence_stands_in_two_sheets():
+    sentences = [{each.sentence for each in read_sheet(sheet)} for sheet in SHEETS]
+    assert sum(map(len, sentences)) == len(set().union(*sentences))
 
 
 def test_precision_counts_right_words_and_certainty_those_of_them_that_are_right():
@@ -50,7 +51,7 @@ def test_a_statement_that_is_now_meant_otherwise_is_stale():
 
 def test_a_verdict_must_be_one_of_three(tmp_path):
     file = tmp_path / "sheet.csv"
-    file.write_text(SHEET.read_text(encoding="utf-8").replace(",right,", ",maybe,", 1), encoding="utf-8")
+    file.write_text(SHEETS[0].read_text(encoding="utf-8").replace(",right,", ",maybe,", 1), encoding="utf-8")
 
     with pytest.raises(ValueError, match="'maybe'"):
         read_sheet(file)

@@ -150,6 +150,15 @@ WITHHELD = {
         [("Kim", "PERSON")],
         set(),
     ),
+    "what is done stands before": (
+        """
+        Kim 2 nsubj PROPN NNP Kim
+        did 0 root VERB VBD do
+        it 2 obj PRON PRP it
+        """,
+        [("Kim", "PERSON")],
+        set(),
+    ),
     "verbs that alone say nothing": (
         """
         Kim 3 nsubj PROPN NNP Kim

@@ -70,7 +70,7 @@ def _markers(tree: Tree, head: int) -> "list[tuple[str, str]]":
     found, role = [], tree.roles[head]
     for child in tree.all(head, Role.MARKER, Role.ADVERB):
         word = tree.lower[child]
-        if word in cues().conditions and role is Role.ADVERBIAL_CLAUSE:
+        if word in cues().conditions and role in (Role.ADVERBIAL_CLAUSE, Role.CONJUNCT):
             found.append(("conditional", tree.words[child]))
         elif tree.roles[child] is Role.MARKER and word in ("whether", "if") and role is Role.CLAUSAL_COMPLEMENT:
             found.append(("asked", tree.words[child]))

@@ -15,6 +15,7 @@ _VERBAL = frozenset(["VB", "VBD", "VBP", "VBZ", "MD"])
 _SHARED = frozenset(["MONEY", "QUANTITY"])
 _RESTRICTING = frozenset("first second third last only all any every each those no rare few".split())
 _KINDS = frozenset("form kind type sort part piece example version branch".split())
+_POINTING = frozenset("it this that so anything something everything nothing".split())
 _PLEADING = frozenset("plead arrange appeal conspire agree".split())
 
 
@@ -29,6 +30,8 @@ def is_sound(tree: Tree, names: Names, clause: Clause, statement: Statement) -> 
         return not _is_restricted(tree, names, statement.subject)
     if _is_quoted_apart(tree, clause.head, found) or _is_cut_infinitive(tree, names, found):
         return False
+    if tree.lemmas[clause.head] == "do" and tree.lower[found] in _POINTING:
+        return False  # "did it": what was done stands before
     if tree.words[found + 1 : found + 2] == ["$"]:
         return False  # "rose US $5": the amount is another statement
     if _is_shared_amount(tree, names, clause, found):
