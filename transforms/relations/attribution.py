@@ -1,7 +1,6 @@
 """Who says so: reporting verbs in all orders, "according to", a name and a colon, quotes that go on."""
 
-from dataclasses import dataclass
-from typing import Optional
+from typing import NamedTuple, Optional
 
 from transforms.relations.clauses import CLOSING_QUOTES, Clause, tells
 from transforms.relations.cues import cues
@@ -10,11 +9,11 @@ from transforms.relations.phrases import Names
 
 _MAX_DEPTH = 40
 _SUBJECTS = (Role.SUBJECT, Role.PASSIVE_SUBJECT)
+_QUOTES = frozenset(["“", "”", "``", "''", '"'])
 _NO_SOURCE = frozenset(["it", "that", "this", "which", "there", "what", "who"])
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """The head word of who says so, and the first and last word of the cue."""
 
     head: int
@@ -196,16 +195,15 @@ def _quotes(tree: Tree) -> "list[int]":
     """For each word the number of the quote that it stands in, 0 outside. A paragraph ends all quotes."""
     numbers, current, count = [], 0, 0
     for word, text in enumerate(tree.words):
-        if "\n\n" in text or text in ("”", "''"):
-            current = 0
-        elif text in ("“", "``"):
-            count += 1
-            current = count
-        elif text == '"':
-            if _opens(tree, word):
+        if text in _QUOTES:
+            if text in ("“", "``") or text == '"' and _opens(tree, word):
                 count += 1
                 current = count
             else:
                 current = 0
-        numbers.append(0 if text in ("”", "''", "“", "``", '"') else current)
+            numbers.append(0)
+            continue
+        if current and "\n\n" in text:
+            current = 0
+        numbers.append(current)
     return numbers

@@ -20,7 +20,7 @@ _LABELS = frozenset(
 ) | {POSITION, THING, IT, NATIONALITY, PARTY, SCHOOL}
 _KEYS = frozenset(["type", "definition", "property", "inverse", "predicates", "subject", "object", "wider", "examples"])
 _LISTS = ("positions", "nationalities", "parties", "relatives", "degrees")
-_SCHOOLS = ("university", "college", "school", "academy", "institute", "seminary", "polytechnic", "conservatory")
+_SCHOOLS = frozenset("university college school academy institute seminary polytechnic conservatory".split())
 _PARTISANS = frozenset(["democrats", "socialists", "communists", "conservatives", "liberals", "republicans", "greens"])
 _PLACEHOLDER = "{position}"
 _DEGREE = "{degree}"
@@ -110,13 +110,14 @@ class Catalogue:
 
     def kinds_of_name(self, name: Any) -> "frozenset[str]":
         """What a name is to the patterns: its label, and what the lists and its own words add."""
-        text, kinds = name.text.lower(), {name.label}
+        kinds = {name.label}
         if name.label in ("NORP", "ORG"):
+            text = name.text.lower()
             if name.label == "NORP" and text in self.nationalities:
                 kinds.add(NATIONALITY)
             elif text in self.parties or _is_party(text):
                 kinds.add(PARTY)
-            if any(word in text.split() for word in _SCHOOLS):
+            if not _SCHOOLS.isdisjoint(text.split()):
                 kinds.add(SCHOOL)
         return frozenset(kinds)
 
