@@ -16,7 +16,7 @@ def identify(*parts: Part) -> str:
     A null part is the empty string, an integer its decimal digits. Lone surrogates, which no
     decoded text should hold, are replaced so that an id can always be made.
     """
-    joined = SEPARATOR.join("" if part is None else str(part) for part in parts)
+    joined = SEPARATOR.join(["" if part is None else str(part) for part in parts])
     return hashlib.sha256(joined.encode("utf-8", "replace")).hexdigest()[:ID_DIGITS]
 
 

@@ -88,7 +88,7 @@ def roles(tree: Tree, clause: Clause) -> "Iterator[tuple[int, int]]":
     if clause.passive or clause.copula is not None:
         return
     for word in tree.all(clause.head, Role.OBLIQUE):
-        if tree.preposition(word) == "as" and tree.pos[word] == "NOUN":
+        if tree.pos[word] == "NOUN" and tree.preposition(word) == "as":
             for subject in clause.subjects:
                 yield subject, word
 
@@ -146,6 +146,11 @@ def _dated(
     head = clause.head
     if clause.copula is not None or clause.chain:
         return
+    below = tree.all(head, Role.OBLIQUE, Role.ADVERB, Role.NOMINAL, Role.OBJECT, Role.OTHER)
+    times = [(word, names.time_at(word)) for word in below]
+    days = [word for word, time in times if time is not None and time.label == "DATE"]
+    if not days:
+        return
     auxiliary = tree.child(head, Role.PASSIVE_AUXILIARY)
     first = head if auxiliary is None or auxiliary > head else auxiliary
     objects = [] if clause.passive or tree.tags[head] not in ("VBD", "VBN") else tree.all(head, Role.OBJECT)
@@ -153,10 +158,8 @@ def _dated(
     if objects and not made:
         made = objects_of(tree, names, clause)  # "Acme, which he founded in 1990"
     verb = f"be {tree.lower[head]}" if clause.passive or made else tree.lemmas[head]
-    for word in tree.all(head, Role.OBLIQUE, Role.ADVERB, Role.NOMINAL, Role.OBJECT, Role.OTHER):
-        cases, time = tree.case_words(word), names.time_at(word)
-        if time is None or time.label != "DATE":
-            continue
+    for word in days:
+        cases = tree.case_words(word)
         predicate = " ".join([verb, *([tree.preposition(word)] if cases else [])])
         if catalogue.dates(predicate):
             last = cases[-1] if cases and cases[-1] > head else head
@@ -262,7 +265,7 @@ def _verbal(
             return
     if not objects and _has_lost_object(tree, head, predicate):
         return
-    plain = [] if result is None and _needs_more(tree, names, head) else objects
+    plain = [] if objects and result is None and _needs_more(tree, names, head) else objects
     for subject in subjects:
         for found in plain:
             yield _statement(subject, predicate, found, clause.rule)

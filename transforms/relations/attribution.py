@@ -28,6 +28,7 @@ class Attributions:
         self._names = names
         self._clauses = clauses
         self._quotes = _quotes(tree)
+        self._according = _according(tree)
         self._carried: "dict[int, Source]" = {}
         self._carry()
 
@@ -87,9 +88,10 @@ class Attributions:
         return None
 
     def _according_to(self, word: int) -> Optional[Source]:
-        tree = self._tree
-        for child in tree.all(word, Role.OBLIQUE, Role.NOMINAL, Role.PARATAXIS, Role.ADVERBIAL_CLAUSE):
-            first = _according(tree, child)
+        if not self._according:
+            return None
+        for child in self._tree.all(word, Role.OBLIQUE, Role.NOMINAL, Role.PARATAXIS, Role.ADVERBIAL_CLAUSE):
+            first = self._according.get(child)
             if first is not None:
                 return Source(child, (first, first + 1))
         return None
@@ -175,13 +177,15 @@ class Attributions:
         return all(tree.sentences[word] == tree.sentences[source.head] for word in words) and len(words) <= 12
 
 
-def _according(tree: Tree, word: int) -> Optional[int]:
-    """The word "according" before a nominal."""
-    for child in range(max(0, word - 8), word):
-        if tree.lower[child] == "according" and child + 1 < word and tree.lower[child + 1] == "to":
-            if tree.heads[child] == word or tree.heads[child + 1] == word:
-                return child
-    return None
+def _according(tree: Tree) -> "dict[int, int]":
+    """The words that "according to" stands before and belongs to, each with the word "according"."""
+    found: "dict[int, int]" = {}
+    for word, (text, following) in enumerate(zip(tree.lower, tree.lower[1:])):
+        if text == "according" and following == "to":
+            for nominal in (tree.heads[word], tree.heads[word + 1]):
+                if word + 1 < nominal <= word + 8:
+                    found.setdefault(nominal, word)
+    return found
 
 
 def _opens(tree: Tree, word: int) -> bool:

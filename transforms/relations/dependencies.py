@@ -660,11 +660,8 @@ class Tree:
 
     def is_infinitive(self, word: int) -> bool:
         """Whether a verb is marked with "to"."""
-        return any(
-            self.lower[child] == "to" and self.roles[child] in (Role.MARKER, Role.AUXILIARY)
-            for child in self.children[word]
-            if child < word
-        )
+        marks = [self.roles[child] for child in self.children[word] if child < word and self.lower[child] == "to"]
+        return Role.MARKER in marks or Role.AUXILIARY in marks
 
     def case_words(self, word: int) -> "list[int]":
         """The prepositions before a nominal: "out", "of"."""
@@ -673,11 +670,11 @@ class Tree:
             if child < word and self.roles[child] is Role.CASE:
                 found.append(child)
                 found += self.all(child, Role.CASE)
-        return sorted(found)
+        return sorted(found) if len(found) > 1 else found
 
     def preposition(self, word: int) -> str:
         """The words of the preposition before a nominal, lower case, empty without one."""
-        return " ".join(self.lower[case] for case in self.case_words(word))
+        return " ".join([self.lower[case] for case in self.case_words(word)])
 
     def conjuncts(self, word: int) -> "list[int]":
         """A word and what is coordinated with it, in order; nominals with nominals, verbs with verbs only."""
