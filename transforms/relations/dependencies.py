@@ -681,8 +681,8 @@ class Tree:
         found = [word]
         nominal = self.pos[word] in _NOMINAL_POS
         for each in found:  # which grows
-            for child in self.all(each, Role.CONJUNCT):
-                alike = (self.pos[child] in _NOMINAL_POS) == nominal
+            for child in self.children[each]:
+                alike = self.roles[child] is Role.CONJUNCT and (self.pos[child] in _NOMINAL_POS) == nominal
                 if alike and self.child(child, Role.SUBJECT, Role.COPULA) is None:
                     found.append(child)
         return sorted(found)
