@@ -80,9 +80,8 @@ def row(table: Callable[..., Record], **values: Any) -> Record:
     :raises TypeError: a required column is missing or null, or there is no such column.
     """
     declared = columns(table)
-    unknown = values.keys() - declared.keys()
-    if unknown:
-        raise TypeError(f"{table.__name__} has no column {', '.join(sorted(unknown))}")
+    if not values.keys() <= declared.keys():
+        raise TypeError(f"{table.__name__} has no column {', '.join(sorted(values.keys() - declared.keys()))}")
     get = values.get
     missing = [name for name in _required(table) if get(name) is None]
     if missing:

@@ -1,5 +1,6 @@
 """Ids and hashes: the same on every machine and in every run."""
 
+import functools
 import hashlib
 from typing import Optional, Union
 
@@ -15,7 +16,7 @@ def identify(*parts: Part) -> str:
     A null part is the empty string, an integer its decimal digits. Lone surrogates, which no
     decoded text should hold, are replaced so that an id can always be made.
     """
-    joined = SEPARATOR.join("" if part is None else str(part) for part in parts)
+    joined = SEPARATOR.join(["" if part is None else str(part) for part in parts])
     return hashlib.sha256(joined.encode("utf-8", "replace")).hexdigest()[:ID_DIGITS]
 
 
@@ -45,6 +46,7 @@ def batch_id(version_ids: "list[str]") -> str:
     return identify(*sorted(version_ids))
 
 
+@functools.lru_cache(maxsize=8192)  # an article names its entities again and again
 def entity_id(label: str, entity_name: str) -> str:
     """Id of an entity: the same label and name, whatever the case, are the same id in every article."""
     return identify("entity", label, entity_name.casefold())

@@ -284,9 +284,10 @@ def ends_organisation(words: Words, name: Name) -> bool:
 
 def _could_be_name(words: Words, name: Name) -> bool:
     text = words.text(name)
-    if not any(char.isalnum() for char in text) or _ADDRESS.search(text) or text.casefold() in _PRONOUNS:
+    plain = text.replace(" ", "").isalpha()  # so that it needs no look at each of its signs
+    if not plain and (not any(char.isalnum() for char in text) or _ADDRESS.search(text)):
         return False
-    return not text.islower()
+    return text.casefold() not in _PRONOUNS and not text.islower()
 
 
 def _repair_value(words: Words, name: Name) -> Optional[Name]:

@@ -43,7 +43,7 @@ def _group(names: Sequence[Appellation]) -> "list[Hashable]":
     for index, key in zip(persons, group_persons([names[index] for index in persons])):
         keys[index] = ("PERSON", key)
     organisations = [index for index, name in enumerate(names) if name.label == "ORG"]
-    places = ALIASES.keys() | {fold(name.text) for name in names if name.label in _PLACE_LABELS}
+    places = {fold(name.text) for name in names if name.label in _PLACE_LABELS} if organisations else ()
     for index, key in zip(organisations, group_organisations([names[index] for index in organisations], places)):
         keys[index] = ("ORG", key)
     for index, name in enumerate(names):
@@ -56,6 +56,8 @@ def _group(names: Sequence[Appellation]) -> "list[Hashable]":
 def _fullest(texts: "list[str]") -> str:
     """By the list of aliases, else that of most words, else the longest; of its spellings the most frequent."""
     folded = {text: fold(text) for text in texts}
+    if len(folded) == 1:
+        return texts[0]
     best = min(
         dict.fromkeys(folded.values()),
         key=lambda name: (

@@ -34,6 +34,7 @@ class Appellation:
     bracketed_after: Optional[str] = None
 
 
+@lru_cache(maxsize=8192)
 def display(text: str) -> str:
     """The name as it is given to readers: no article before it, no possessive after it, plain white space,
     apostrophes and hyphens, so that newspapers' typography makes no difference.

@@ -74,7 +74,7 @@ def _add_known(words: Words, names: "list[Name]") -> "list[Name]":
 
 def _known_names(words: Words) -> "Iterable[Name]":
     for start, word in enumerate(words.texts):
-        for phrase, label in _KNOWN.get(word, ()):
+        for phrase, label in _KNOWN[word] if word in _KNOWN else ():
             end = start + len(phrase)
             stands = tuple("'s" if text == "’s" else text for text in words.texts[start:end]) == phrase
             if stands and not _continues(words, end):

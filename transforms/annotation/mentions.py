@@ -84,7 +84,7 @@ def _appellations(words: Words, names: "list[Name]") -> "list[Appellation]":
     for index, name in enumerate(names):
         text = words.text(name)
         before = names[index - 1] if index else None
-        bracketed = before is not None and words.in_brackets(name) and before.end == name.start - 1
+        bracketed = before is not None and before.end == name.start - 1 and words.in_brackets(name)
         gender = title_before(words, name.start) if name.label == "PERSON" else None
         found.append(Appellation(text, name.label, gender, found[-1].text if bracketed else None))
     return found

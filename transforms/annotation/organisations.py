@@ -5,6 +5,7 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import Hashable, Iterable, Optional, Sequence
 
+from transforms.annotation.aliases import ALIASES
 from transforms.annotation.folding import Appellation, display, fold, is_acronym
 from transforms.annotation.lists import read_lists
 
@@ -14,6 +15,8 @@ _TAILS = frozenset(tuple(fold(words).casefold().split()) for words in _LISTS["ta
 # What is a company's part rather than the company itself: "Boeing Capital Corp".
 _PARTS = frozenset("capital credit finance financial bank commercial ventures holding services research".split())
 _SMALL_WORDS = frozenset("of the and for in on at to de du la le des & a an".split())
+# Names of the list of aliases, which may stand before an organisation's name.
+_ALIASED = frozenset(tuple(name.casefold().split()) for name in ALIASES)
 _WORD = re.compile(r"[^\W_]+(?:['’.]\w+)*\.?|&")
 
 Words = "tuple[str, ...]"
@@ -24,10 +27,12 @@ def group_organisations(names: Sequence[Appellation], places: "Iterable[str]" = 
 
     Legal forms do not count ("Apple Inc."). An acronym stands for the one name that has its initials, or after
     which it stands in brackets; a short form for the one name that adds words to it which the lists know,
-    or a place or organisation before it ("U.N. Security Council").
+    or a place or organisation before it ("U.N. Security Council"), one of the article or of the list of aliases.
 
     :param places: folded names of the article's places, which may stand before an organisation's name.
     """
+    if not names:
+        return []
     cores = [_core(name.text) for name in names]
     spelled = {core: display(name.text) for core, name in reversed(list(zip(cores, names)))}
     fuller = {core: None for core in spelled}
@@ -92,7 +97,7 @@ def _by_short_form(spelled: "dict[Words, str]", before: "set[Words]") -> "dict[W
         for cut in range(1, len(core)):
             if core[cut:] in _TAILS:
                 names[core[:cut]].append(core)
-            if core[:cut] in before:
+            if core[:cut] in before or core[:cut] in _ALIASED:
                 names[core[cut:]].append(core)
     return names
 

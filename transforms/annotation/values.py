@@ -4,6 +4,7 @@ One pass of one pattern over the text. A value found here gives way to any name,
 model's that says more.
 """
 
+import functools
 import re
 from typing import Iterable
 
@@ -114,7 +115,7 @@ def find_values(words: Words) -> "Iterable[Name]":
     """Times and amounts of plain form, in order, that begin and end with words of the Doc."""
     done = 0
     for start, word in enumerate(words.texts):
-        if start < done or not (word[0] in _SIGNS or _first_word(word) in _STARTS):
+        if start < done or not _may_start(word):
             continue
         match = _VALUE.match(words.string, words.starts[start])
         end = match and words.end_at(match.end(), start)
@@ -127,9 +128,10 @@ def find_values(words: Words) -> "Iterable[Name]":
         yield Name(start, end, label)
 
 
-def _first_word(token: str) -> str:
-    """Of a token like "Sept.", "mid-2011" or "five-year", which some tokenisers leave whole, its first word."""
-    return _FIRST_WORD.match(token)[0].lower()
+@functools.lru_cache(maxsize=20_000)
+def _may_start(token: str) -> bool:
+    """A value may start with it; of a token like "Sept." or "five-year", which some tokenisers leave whole, its first word tells."""
+    return token[0] in _SIGNS or _FIRST_WORD.match(token)[0].lower() in _STARTS
 
 
 def _is_part(words: Words, start: int, end: int) -> bool:

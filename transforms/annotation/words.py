@@ -2,11 +2,10 @@
 
 import bisect
 import functools
-import itertools
 from collections import defaultdict
 from typing import Iterable, Iterator, NamedTuple, Optional, Tuple
 
-from spacy.attrs import POS, SPACY
+from spacy.attrs import IDX, ORTH, POS, SPACY
 from spacy.symbols import PROPN
 from spacy.tokens import Doc
 
@@ -32,13 +31,13 @@ class Words:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.texts = [token.text for token in doc]
-        self.spaced = [bool(space) for space in doc.to_array(SPACY)]
-        lengths = (len(text) + space for text, space in zip(self.texts, self.spaced))
-        self.starts = list(itertools.accumulate(lengths, initial=0))[: len(doc)]
+        strings = doc.vocab.strings
+        self.texts = [strings[orth] for orth in doc.to_array(ORTH).tolist()]
+        self.spaced = doc.to_array(SPACY).astype(bool).tolist()
+        self.starts = doc.to_array(IDX).tolist()
         self.poses = doc.to_array(POS).tolist() if doc.has_annotation("POS") else None
         # spaCy's doc.text is put together anew each time.
-        self.string = "".join(text + " " if space else text for text, space in zip(self.texts, self.spaced))
+        self.string = "".join([text + " " if space else text for text, space in zip(self.texts, self.spaced)])
         self.breaks = ["\n" in text for text in self.texts]
         self._sentences = doc.has_annotation("SENT_START")
 

@@ -1,7 +1,6 @@
 """Statements of a clause: a subject, a predicate in lemmas and one object at most."""
 
-from dataclasses import dataclass, replace
-from typing import Iterator, Optional
+from typing import Iterator, NamedTuple, Optional
 
 from transforms.relations.catalogue import Catalogue
 from transforms.relations.clauses import REFLEXIVE, Clause, completes
@@ -30,8 +29,7 @@ _MUTUAL = {
 _PARTICIPLES = {"choose": "chosen", "make": "made", "dub": "dubbed"}
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(NamedTuple):
     """Word indices of a statement.
 
     :param predicate: lemmas, lower case.
@@ -90,7 +88,7 @@ def roles(tree: Tree, clause: Clause) -> "Iterator[tuple[int, int]]":
     if clause.passive or clause.copula is not None:
         return
     for word in tree.all(clause.head, Role.OBLIQUE):
-        if tree.preposition(word) == "as" and tree.pos[word] == "NOUN":
+        if tree.pos[word] == "NOUN" and tree.preposition(word) == "as":
             for subject in clause.subjects:
                 yield subject, word
 
@@ -99,10 +97,10 @@ def _each_named(tree: Tree, names: Names, statement: Statement) -> "Iterator[Sta
     """Of "engineers Ann Hill and Bo Lund", each."""
     for subject in _described_names(tree, names, statement.subject):
         if statement.object is None or statement.clausal:
-            yield replace(statement, subject=subject)
+            yield statement._replace(subject=subject)
         else:
             for found in _described_names(tree, names, statement.object):
-                yield replace(statement, subject=subject, object=found)
+                yield statement._replace(subject=subject, object=found)
 
 
 def _described_names(tree: Tree, names: Names, word: int) -> "list[int]":
@@ -155,6 +153,11 @@ def _dated(
     head = clause.head
     if clause.copula is not None or clause.chain:
         return
+    below = tree.all(head, Role.OBLIQUE, Role.ADVERB, Role.NOMINAL, Role.OBJECT, Role.OTHER)
+    times = [(word, names.time_at(word)) for word in below]
+    days = [word for word, time in times if time is not None and time.label == "DATE"]
+    if not days:
+        return
     auxiliary = tree.child(head, Role.PASSIVE_AUXILIARY)
     first = head if auxiliary is None or auxiliary > head else auxiliary
     objects = [] if clause.passive or tree.tags[head] not in ("VBD", "VBN") else tree.all(head, Role.OBJECT)
@@ -162,10 +165,8 @@ def _dated(
     if objects and not made:
         made = objects_of(tree, names, clause)  # "Acme, which he founded in 1990"
     verb = f"be {tree.lower[head]}" if clause.passive or made else tree.lemmas[head]
-    for word in tree.all(head, Role.OBLIQUE, Role.ADVERB, Role.NOMINAL, Role.OBJECT, Role.OTHER):
-        cases, time = tree.case_words(word), names.time_at(word)
-        if time is None or time.label != "DATE":
-            continue
+    for word in days:
+        cases = tree.case_words(word)
         predicate = " ".join([verb, *([tree.preposition(word)] if cases else [])])
         if catalogue.dates(predicate):
             last = cases[-1] if cases and cases[-1] > head else head
@@ -251,7 +252,7 @@ def _verbal(
     objects = objects_of(tree, names, clause)
     result = _result(tree, head)
     if result is not None:
-        predicate = replace(predicate, text=f"{predicate.text} {tree.lower[result]}")
+        predicate = predicate._replace(text=f"{predicate.text} {tree.lower[result]}")
     yield from _object_complement(tree, names, head)
     if result is None and _is_designated(tree, head):
         return
@@ -271,12 +272,12 @@ def _verbal(
             return
     if not objects and _has_lost_object(tree, head, predicate):
         return
-    plain = [] if result is None and _needs_more(tree, names, head) else objects
+    plain = [] if objects and result is None and _needs_more(tree, names, head) else objects
     for subject in subjects:
         for found in plain:
             yield _statement(subject, predicate, found, clause.rule)
         for found in recipients_of(tree, names, clause):
-            yield _statement(subject, replace(predicate, text=f"{predicate.text} to"), found, clause.rule)
+            yield _statement(subject, predicate._replace(text=f"{predicate.text} to"), found, clause.rule)
         for found, preposition, last in prepositional:
             rule = "prepositional" if clause.rule == "clause" else clause.rule
             whole = predicate
@@ -290,7 +291,7 @@ def _verbal(
                     continue
                 if beside and whole == predicate and preposition in cues().circumstances and not placed:
                     continue  # "cost $250 with a contract" is no costing with a contract
-            yield _statement(subject, whole + (preposition, last), found, rule)
+            yield _statement(subject, whole.with_word(preposition, last), found, rule)
         if not objects and not prepositional and not _unfinished(tree, names, clause) and _ends(tree, names, predicate):
             whole = _with_manner(tree, predicate)
             if whole.text.rpartition(" ")[2] not in cues().unfinished:
@@ -314,7 +315,7 @@ def _with_manner(tree: Tree, predicate: Predicate) -> Predicate:
             if tree.lower[word] not in cues().manners and not _tells_how(tree.lower[word]):
                 break
             text, last = f"{text} {tree.lower[word]}", word
-    return replace(predicate, text=text, last=last)
+    return predicate._replace(text=text, last=last)
 
 
 def _ends(tree: Tree, names: Names, predicate: Predicate) -> bool:
@@ -352,7 +353,7 @@ def _with_object(tree: Tree, names: Names, predicate: Predicate, objects: "list[
     """"Held protests against it" is no holding against it: a common noun between belongs to the predicate."""
     if len(objects) != 1 or tree.pos[objects[0]] != "NOUN" or names.at(objects[0]) is not None:
         return predicate
-    return replace(predicate, text=f"{predicate.text} {tree.lemmas[objects[0]]}")
+    return predicate._replace(text=f"{predicate.text} {tree.lemmas[objects[0]]}")
 
 
 def _object_complement(tree: Tree, names: Names, head: int) -> "Iterator[Statement]":
@@ -386,14 +387,14 @@ def _idiom_noun(tree: Tree, names: Names, head: int, objects: "list[int]") -> Op
 def _verb_noun(
     tree: Tree, names: Names, clause: Clause, subjects: "list[int]", predicate: Predicate, noun: int
 ) -> "Iterator[Statement]":
-    whole = predicate + (tree.lower[noun], noun)
+    whole = predicate.with_word(tree.lower[noun], noun)
     found = list(complements_of(tree, names, clause, has_object=False))
     for word in tree.all(noun, Role.NOMINAL):
         if word > noun and tree.case_words(word) and is_argument(tree, names, word):
             found += [(each, tree.preposition(word), tree.case_words(word)[-1]) for each in tree.conjuncts(word)]
     for subject in subjects:
         for each, preposition, last in found[:MAX_OBJECTS]:
-            yield _statement(subject, whole + (preposition, last), each, clause.rule)
+            yield _statement(subject, whole.with_word(preposition, last), each, clause.rule)
         if not found:
             yield _statement(subject, whole, None, clause.rule)
 
@@ -440,7 +441,7 @@ def _causes(tree: Tree, head: int) -> bool:
     return any(tree.pos[child] == "VERB" and tree.tags[child] == "VB" for child in below)
 
 
-def _behind_object(tree: Tree, head: int, *roles: Role) -> "list[int]":
+def _behind_object(tree: Tree, head: int, *roles: str) -> "list[int]":
     """The words of some roles below a verb that stand behind its object; none where it has no object behind it."""
     target = tree.child(head, Role.OBJECT)
     return [] if target is None or target < head else [word for word in tree.all(head, *roles) if word > target]
@@ -568,7 +569,7 @@ def _passive(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") ->
         for found in retained:
             yield _statement(subject, passive, found, "passive")
         for found, preposition, end in prepositional:
-            yield _statement(subject, passive + (preposition, end), found, "passive")
+            yield _statement(subject, passive.with_word(preposition, end), found, "passive")
         bare = not retained and not prepositional and not _has_gerund(tree, head) and not _for_what(tree, last)
         bare = bare and f"be {participle}" not in cues().unfinished
         if agent is None and bare and clause.rule != "participle":
@@ -606,7 +607,7 @@ def _copular(tree: Tree, names: Names, clause: Clause, subjects: "list[int]") ->
         yield from _idiomatic(tree, names, head, subjects, copula, rule)
         return
     if cases and names.time_at(head) is None:
-        predicate += (tree.preposition(head), cases[-1])
+        predicate = predicate.with_word(tree.preposition(head), cases[-1])
         heads = [head]
     elif names.time_at(head) is not None:
         return
@@ -654,7 +655,7 @@ def _idiomatic(tree: Tree, names: Names, noun: int, subjects: "list[int]", be: i
     ]
     for subject in subjects:
         for each, preposition, last in found[:MAX_OBJECTS]:
-            yield _statement(subject, predicate + (preposition, last), each, rule)
+            yield _statement(subject, predicate.with_word(preposition, last), each, rule)
         if not found:
             yield _statement(subject, predicate, None, rule)
 

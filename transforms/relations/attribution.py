@@ -1,7 +1,6 @@
 """Who says so: reporting verbs in all orders, "according to", a name and a colon, quotes that go on."""
 
-from dataclasses import dataclass
-from typing import Optional
+from typing import NamedTuple, Optional
 
 from transforms.relations.clauses import CLOSING_QUOTES, Clause, tells
 from transforms.relations.cues import cues
@@ -10,11 +9,11 @@ from transforms.relations.phrases import Names
 
 _MAX_DEPTH = 40
 _SUBJECTS = (Role.SUBJECT, Role.PASSIVE_SUBJECT)
+_QUOTES = frozenset(["“", "”", "``", "''", '"'])
 _NO_SOURCE = frozenset(["it", "that", "this", "which", "there", "what", "who"])
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """The head word of who says so, and the first and last word of the cue."""
 
     head: int
@@ -29,6 +28,7 @@ class Attributions:
         self._names = names
         self._clauses = clauses
         self._quotes = _quotes(tree)
+        self._according = _according(tree)
         self._carried: "dict[int, Source]" = {}
         self._carry()
 
@@ -88,9 +88,10 @@ class Attributions:
         return None
 
     def _according_to(self, word: int) -> Optional[Source]:
-        tree = self._tree
-        for child in tree.all(word, Role.OBLIQUE, Role.NOMINAL, Role.PARATAXIS, Role.ADVERBIAL_CLAUSE):
-            first = _according(tree, child)
+        if not self._according:
+            return None
+        for child in self._tree.all(word, Role.OBLIQUE, Role.NOMINAL, Role.PARATAXIS, Role.ADVERBIAL_CLAUSE):
+            first = self._according.get(child)
             if first is not None:
                 return Source(child, (first, first + 1))
         return None
@@ -176,13 +177,15 @@ class Attributions:
         return all(tree.sentences[word] == tree.sentences[source.head] for word in words) and len(words) <= 12
 
 
-def _according(tree: Tree, word: int) -> Optional[int]:
-    """The word "according" before a nominal."""
-    for child in range(max(0, word - 8), word):
-        if tree.lower[child] == "according" and child + 1 < word and tree.lower[child + 1] == "to":
-            if tree.heads[child] == word or tree.heads[child + 1] == word:
-                return child
-    return None
+def _according(tree: Tree) -> "dict[int, int]":
+    """The words that "according to" stands before and belongs to, each with the word "according"."""
+    found: "dict[int, int]" = {}
+    for word, (text, following) in enumerate(zip(tree.lower, tree.lower[1:])):
+        if text == "according" and following == "to":
+            for nominal in (tree.heads[word], tree.heads[word + 1]):
+                if word + 1 < nominal <= word + 8:
+                    found.setdefault(nominal, word)
+    return found
 
 
 def _opens(tree: Tree, word: int) -> bool:
@@ -196,16 +199,15 @@ def _quotes(tree: Tree) -> "list[int]":
     """For each word the number of the quote that it stands in, 0 outside. A paragraph ends all quotes."""
     numbers, current, count = [], 0, 0
     for word, text in enumerate(tree.words):
-        if "\n\n" in text or text in ("”", "''"):
-            current = 0
-        elif text in ("“", "``"):
-            count += 1
-            current = count
-        elif text == '"':
-            if _opens(tree, word):
+        if text in _QUOTES:
+            if text in ("“", "``") or text == '"' and _opens(tree, word):
                 count += 1
                 current = count
             else:
                 current = 0
-        numbers.append(0 if text in ("”", "''", "“", "``", '"') else current)
+            numbers.append(0)
+            continue
+        if current and "\n\n" in text:
+            current = 0
+        numbers.append(current)
     return numbers

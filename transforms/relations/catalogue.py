@@ -20,7 +20,7 @@ _LABELS = frozenset(
 ) | {POSITION, THING, IT, NATIONALITY, PARTY, SCHOOL}
 _KEYS = frozenset(["type", "definition", "property", "inverse", "predicates", "subject", "object", "wider", "examples"])
 _LISTS = ("positions", "nationalities", "parties", "relatives", "degrees")
-_SCHOOLS = ("university", "college", "school", "academy", "institute", "seminary", "polytechnic", "conservatory")
+_SCHOOLS = frozenset("university college school academy institute seminary polytechnic conservatory".split())
 _PARTISANS = frozenset(["democrats", "socialists", "communists", "conservatives", "liberals", "republicans", "greens"])
 _PLACEHOLDER = "{position}"
 _DEGREE = "{degree}"
@@ -110,14 +110,15 @@ class Catalogue:
 
     def kinds_of_name(self, name: Any) -> "frozenset[str]":
         """What a name is to the patterns: its label, and what the lists and its own words add."""
+        if name.label not in ("NORP", "ORG"):
+            return _only(name.label)
         text, kinds = name.text.lower(), {name.label}
-        if name.label in ("NORP", "ORG"):
-            if name.label == "NORP" and text in self.nationalities:
-                kinds.add(NATIONALITY)
-            elif text in self.parties or _is_party(text):
-                kinds.add(PARTY)
-            if any(word in text.split() for word in _SCHOOLS):
-                kinds.add(SCHOOL)
+        if name.label == "NORP" and text in self.nationalities:
+            kinds.add(NATIONALITY)
+        elif text in self.parties or _is_party(text):
+            kinds.add(PARTY)
+        if not _SCHOOLS.isdisjoint(text.split()):
+            kinds.add(SCHOOL)
         return frozenset(kinds)
 
     def _with_placeholder(self, predicate: str) -> str:
@@ -130,6 +131,11 @@ class Catalogue:
             if text.rstrip(".") in self.degrees:
                 return f"{' '.join(words[:first])} {_DEGREE} {words[-1]}"
         return ""
+
+
+@functools.lru_cache(maxsize=None)  # labels are few
+def _only(label: str) -> "frozenset[str]":
+    return frozenset([label])
 
 
 def _is_party(text: str) -> bool:

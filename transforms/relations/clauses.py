@@ -80,7 +80,7 @@ class Clause:
 
 def find_clauses(tree: Tree) -> "dict[int, Clause]":
     """The clauses of a Doc by head, in order, with subjects where they are safe to tell."""
-    heads = [word for word in range(len(tree.words)) if _heads_clause(tree, word)]
+    heads = [word for word, role in enumerate(tree.roles) if role in _CLAUSAL and _heads_clause(tree, word)]
     clauses = {word: Clause(word, copula=tree.child(word, Role.COPULA)) for word in heads}
     settled: "set[int]" = set()
     for word in clauses:
@@ -92,8 +92,6 @@ def find_clauses(tree: Tree) -> "dict[int, Clause]":
 
 
 def _heads_clause(tree: Tree, word: int) -> bool:
-    if tree.roles[word] not in _CLAUSAL:
-        return False
     if tree.lower[word] in _PREPOSITIONS and not _is_seat(tree, word):
         if tree.child(word, *_SUBJECTS, Role.AUXILIARY, Role.PASSIVE_AUXILIARY) is None:
             return False
@@ -153,7 +151,7 @@ def _give_subjects(tree: Tree, clauses: "dict[int, Clause]", clause: Clause) -> 
         clause.governor = governor
 
 
-def _own_subject(tree: Tree, clause: Clause, own: int, role: Role) -> None:
+def _own_subject(tree: Tree, clause: Clause, own: int, role: str) -> None:
     if tree.roles[own] is Role.PASSIVE_SUBJECT and not tells(tree, clause.head):
         clause.passive = True
     if role is Role.CONJUNCT and _bare_participle(tree, clause.head) and tree.is_passive(tree.heads[clause.head]):

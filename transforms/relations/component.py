@@ -1,7 +1,8 @@
 """The statements of a Doc: a component that gives `doc._.relations`."""
 
+import functools
 from dataclasses import dataclass, replace
-from typing import Any, Iterator, Optional
+from typing import Any, Iterator, NamedTuple, Optional
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -29,11 +30,14 @@ from transforms.relations.time_place import place_of, time_of
 # 0.9 times as often as others, those of long sentences 0.87 times; judges saw less of a difference, and these stand between.
 VAGUE = frozenset("i we you they it this that these those one us someone somebody everyone many some others".split())
 VAGUE_WEIGHT = 0.95
-# Pronouns of people, and of what is no person.
-_PEOPLE = frozenset("i me my myself he him his himself she her herself who whom".split())
-_BODIES = frozenset(["it", "its", "itself", "which", "that"])
-# These are either.
-_SEVERAL = frozenset("we us our ourselves they them their themselves".split())
+# What an argument without a name is to the catalogue. Of pronouns there are those of people, of what is no person, and of either.
+_OF_NOTHING: "frozenset[str]" = frozenset()
+_OF_THINGS, _OF_POSITIONS = frozenset([THING]), frozenset([POSITION, THING])
+_OF_PRONOUNS = {
+    **dict.fromkeys("i me my myself he him his himself she her herself who whom".split(), frozenset(["PERSON"])),
+    **dict.fromkeys("it its itself which that".split(), frozenset([IT])),
+    **dict.fromkeys("we us our ourselves they them their themselves".split(), frozenset(["PERSON", IT, THING])),
+}
 _PLACES = frozenset(["GPE", "LOC"])
 # Verbs whose noun describes their subject: "was named chief executive of Apple" is a relation to Apple.
 _DESCRIBING = frozenset(
@@ -150,17 +154,28 @@ def find_relations(doc: Doc, mentions: "list[Any]", catalogue: Catalogue) -> "li
     return _Finder(doc, mentions, catalogue).find()
 
 
-@dataclass(frozen=True)
-class _Setting:
+class _Attribution(NamedTuple):
+    """Who says so, as column values."""
+
+    attributed_to: Optional[str] = None
+    attributed_to_entity_id: Optional[str] = None
+    attribution_cue: Optional[str] = None
+
+
+class _Setting(NamedTuple):
     """What all statements of a clause share, as column values."""
 
     polarity: str = AFFIRMED
     polarity_cue: Optional[str] = None
     modality: str = ASSERTED
     modality_cue: Optional[str] = None
-    source: Optional[Source] = None
+    attribution: _Attribution = _Attribution()
     time: Any = None
     place: Any = None
+
+
+# How what is no clause is meant.
+_PLAIN = _Setting()
 
 
 class _Finder:
@@ -174,6 +189,10 @@ class _Finder:
         give_people(self._tree, self._names, self._clauses)
         self._attributions = Attributions(self._tree, self._names, self._clauses)
         self._references = References(self._tree, self._names, self._clauses, self._attributions)
+        self._settings: "dict[int, _Setting]" = {}
+        self._surfaces: "dict[int, Optional[Surface]]" = {}
+        starts, ends = self._tree.starts, self._tree.ends
+        self._sentences = [stretch(self._tree, starts[first], ends[last - 1]) for first, last in self._tree.sentence_spans]
 
     def find(self) -> "list[RelationSpan]":
         best: "dict[tuple, RelationSpan]" = {}
@@ -192,20 +211,18 @@ class _Finder:
 
     def _all(self) -> "Iterator[RelationSpan]":
         for clause in self._clauses.values():
-            setting: Optional[_Setting] = None
             for statement in statements(self._tree, self._names, clause, self._catalogue):
-                setting = setting or self._setting(clause)
-                yield from self._of_clause(statement, clause, setting)
+                yield from self._of_clause(statement, clause, self._setting(clause))
             for subject, noun in roles(self._tree, clause):
                 for nominal in noun_relations(self._tree, self._names, self._catalogue, subject, noun):
                     if self._catalogue.knows(nominal.predicate):
-                        yield from self._of_noun(nominal, _Setting())
+                        yield from self._of_noun(nominal, _PLAIN)
         for nominal in find_nominals(self._tree, self._names, self._catalogue):
-            yield from self._of_noun(nominal, _Setting())
+            yield from self._of_noun(nominal, _PLAIN)
         for nominal in find_lifespans(self._tree, self._names):
-            yield from self._of_noun(nominal, _Setting())
+            yield from self._of_noun(nominal, _PLAIN)
         for nominal in find_relatives(self._tree, self._names, self._clauses, self._catalogue):
-            yield from self._of_noun(nominal, _Setting())
+            yield from self._of_noun(nominal, _PLAIN)
         for event in find_events(self._tree, self._names, self._clauses, self._catalogue):
             setting = self._event_setting(event)
             if setting is not None:
@@ -219,16 +236,31 @@ class _Finder:
         if around.polarity == NEGATED:
             return None
         how = event.reserve or (around.modality, around.modality_cue)
-        return _Setting(modality=how[0], modality_cue=how[1], source=around.source, time=event.time)
+        return _Setting(modality=how[0], modality_cue=how[1], attribution=around.attribution, time=event.time)
 
     def _setting(self, clause: Clause) -> _Setting:
-        return _Setting(
-            *polarity(self._tree, self._clauses, clause),
-            *modality(self._tree, self._clauses, clause),
-            self._attributions.source(clause),
-            time_of(self._tree, self._names, clause),
-            place_of(self._tree, self._names, clause),
-        )
+        """Worked out once for all statements of a clause."""
+        if clause.head not in self._settings:
+            self._settings[clause.head] = _Setting(
+                *polarity(self._tree, self._clauses, clause),
+                *modality(self._tree, self._clauses, clause),
+                self._attribution(self._source(clause)),
+                time_of(self._tree, self._names, clause),
+                place_of(self._tree, self._names, clause),
+            )
+        return self._settings[clause.head]
+
+    def _source(self, clause: Clause) -> Optional[Source]:
+        source = self._attributions.source(clause)
+        if source is not None and clause.rule == "relative_clause" and source.head in clause.subjects:
+            return None  # "according to Acme, which …": what its own clause says of it, the writer says
+        return source
+
+    def _surface(self, head: int) -> Optional[Surface]:
+        """The surface of an argument, worked out once for all statements about it."""
+        if head not in self._surfaces:
+            self._surfaces[head] = argument(self._tree, self._names, head)
+        return self._surfaces[head]
 
     def _of_clause(self, statement: Statement, clause: Clause, setting: _Setting) -> "Iterator[RelationSpan]":
         tree = self._tree
@@ -236,7 +268,7 @@ class _Finder:
             return
         if setting.polarity == NEGATED and denies_another(tree, clause):
             return
-        subject = argument(tree, self._names, statement.subject)
+        subject = self._surface(statement.subject)
         predicate = stretch(tree, tree.starts[statement.words[0]], tree.ends[statement.words[1]])
         found = self._object(statement)
         if subject is None or predicate is None or statement.object is not None and found is None:
@@ -295,7 +327,7 @@ class _Finder:
             return None
         if statement.clausal:
             return clause_surface(self._tree, statement.object, statement.words[0])
-        return argument(self._tree, self._names, statement.object)
+        return self._surface(statement.object)
 
     def _with_negative_argument(self, statement: Statement, setting: _Setting) -> _Setting:
         if setting.polarity == NEGATED:
@@ -304,12 +336,11 @@ class _Finder:
         for word in words:
             cue = negates_object(self._tree, word)
             if cue is not None:
-                values = {**vars(setting), "polarity": NEGATED, "polarity_cue": cue}
-                return _Setting(**values)
+                return setting._replace(polarity=NEGATED, polarity_cue=cue)
         return setting
 
     def _of_noun(self, nominal: NominalStatement, setting: _Setting) -> "Iterator[RelationSpan]":
-        subject = argument(self._tree, self._names, nominal.subject)
+        subject = self._surface(nominal.subject)
         if subject is not None:
             row = self._row(
                 nominal.subject,
@@ -363,9 +394,10 @@ class _Finder:
         if is_cut(tree, subject) or found is not None and object_head is not None and is_cut(tree, found):
             return None
         sentence_index = tree.sentences[subject_head]
-        sentence = self._sentence(sentence_index)
-        spans = [subject, predicate_surface] + ([] if found is None else [found])
-        if sentence is None or any(span.start < sentence.start or span.end > sentence.end for span in spans):
+        sentence = self._sentences[sentence_index]
+        if sentence is None or not (_within(sentence, subject) and _within(sentence, predicate_surface)):
+            return None
+        if found is not None and not _within(sentence, found):
             return None
         who = subject.mention or self._references.resolve(subject_head)
         what = None
@@ -374,9 +406,6 @@ class _Finder:
         if who is not None and what is not None and who.entity_id == what.entity_id:
             # Nobody is their own wife: a pronoun that says so was misunderstood.
             who, what = subject.mention, found and found.mention
-        # "According to Acme, which …": what its own clause says of it, the writer says.
-        own = rule == "relative_clause" and setting.source is not None and setting.source.head == subject_head
-        source = self._source(None if own else setting.source)
         return RelationSpan(
             sentence_index=sentence_index,
             sentence=text[sentence.start : sentence.end],
@@ -404,7 +433,9 @@ class _Finder:
             polarity_cue=setting.polarity_cue,
             modality=setting.modality,
             modality_cue=setting.modality_cue,
-            **source,
+            attributed_to=setting.attribution.attributed_to,
+            attributed_to_entity_id=setting.attribution.attributed_to_entity_id,
+            attribution_cue=setting.attribution.attribution_cue,
             time_text=setting.time and setting.time.text,
             time_start=setting.time and setting.time.first_day,
             time_end=setting.time and setting.time.last_day,
@@ -413,46 +444,39 @@ class _Finder:
             confidence=self._confidence(rule, subject_head, who, sentence_index),
         )
 
-    def _sentence(self, index: int) -> Optional[Surface]:
-        first, last = self._tree.sentence_spans[index]
-        return stretch(self._tree, self._tree.starts[first], self._tree.ends[last - 1])
-
-    def _source(self, source: Optional[Source]) -> "dict[str, Optional[str]]":
+    def _attribution(self, source: Optional[Source]) -> _Attribution:
         tree = self._tree
-        surface = None if source is None else argument(tree, self._names, source.head)
+        surface = None if source is None else self._surface(source.head)
         if source is None or surface is None:
-            return {"attributed_to": None, "attributed_to_entity_id": None, "attribution_cue": None}
+            return _Attribution()
         who = surface.mention or self._references.resolve(source.head)
-        return {
-            "attributed_to": tree.text[surface.start : surface.end],
-            "attributed_to_entity_id": who and who.entity_id,
-            "attribution_cue": tree.text[tree.starts[source.cue[0]] : tree.ends[source.cue[1]]],
-        }
+        cue = tree.text[tree.starts[source.cue[0]] : tree.ends[source.cue[1]]]
+        return _Attribution(tree.text[surface.start : surface.end], who and who.entity_id, cue)
 
     def _kinds(self, mention: Any, head: Optional[int]) -> "frozenset[str]":
         """What an argument is to the catalogue."""
         if mention is not None:
             return self._catalogue.kinds_of_name(mention)
         if head is None:
-            return frozenset()
-        if self._tree.lower[head] in _PEOPLE:
-            return frozenset(["PERSON"])
-        if self._tree.lower[head] in _BODIES:
-            return frozenset([IT])
-        if self._tree.lower[head] in _SEVERAL:
-            return frozenset(["PERSON", IT, THING])
-        if self._tree.lemmas[head] in self._catalogue.positions:
-            return frozenset([POSITION, THING])
-        return frozenset([THING])
+            return _OF_NOTHING
+        known = _OF_PRONOUNS.get(self._tree.lower[head])
+        if known is not None:
+            return known
+        return _OF_POSITIONS if self._tree.lemmas[head] in self._catalogue.positions else _OF_THINGS
 
     def _confidence(self, rule: str, subject_head: int, who: Any, sentence: int) -> float:
-        confidence = RULES[rule].confidence
-        if who is None and self._tree.lower[subject_head] in VAGUE:
-            confidence *= VAGUE_WEIGHT
         first, last = self._tree.sentence_spans[sentence]
-        if last - first > LONG_SENTENCE:
-            confidence *= LONG_WEIGHT
-        return round(confidence, 3)
+        return _weighted(rule, who is None and self._tree.lower[subject_head] in VAGUE, last - first > LONG_SENTENCE)
+
+
+@functools.lru_cache(maxsize=None)
+def _weighted(rule: str, vague: bool, long: bool) -> float:
+    """The confidence of a rule's statements with a vague subject, in a long sentence."""
+    return round(RULES[rule].confidence * (VAGUE_WEIGHT if vague else 1) * (LONG_WEIGHT if long else 1), 3)
+
+
+def _within(whole: Surface, part: Surface) -> bool:
+    return whole.start <= part.start and part.end <= whole.end
 
 
 if not Doc.has_extension("relations"):

@@ -6,18 +6,19 @@ it: what a preposition governs hangs on the word that the preposition modifies, 
 the head of its clause.
 """
 
-from enum import Enum
-
 import numpy as np
-from spacy.attrs import DEP, HEAD, IDX, LEMMA, POS, TAG
+from spacy.attrs import DEP, HEAD, IDX, LEMMA, ORTH, POS, SPACY, TAG
 from spacy.tokens import Doc
 
 from transforms.relations.cues import cues
-from transforms.relations.lemmas import verb_lemma
+from transforms.relations.lemmas import VERB_TAGS, verb_lemma
 
 
-class Role(Enum):
-    """What a word is to its head."""
+class Role:
+    """What a word is to its head.
+
+    Plain texts and no Enum: up to Python 3.11 that finds its members by functions of Python, an eighth of the stage's time.
+    """
 
     ROOT = "root"
     SUBJECT = "subject"
@@ -135,6 +136,7 @@ _ARGUMENTS = frozenset(
 # These are no objects, so that one after a preposition and before a finite verb is the subject of that verb.
 _NOMINATIVE = frozenset(["i", "he", "she", "we", "they"])
 FINITE = frozenset(["MD", "VBD", "VBZ", "VBP"])
+_LEFT_OPEN = frozenset([Role.ADVERB, Role.EXPLETIVE, Role.OBLIQUE, Role.CLAUSAL_SUBJECT, Role.NOMINAL])
 _WITH_SUBJECT = frozenset([Role.ROOT, Role.CONJUNCT, Role.CLAUSAL_COMPLEMENT, Role.PARATAXIS])
 # Verbs whose form in -s is as often a noun, and stands before a preposition.
 _PLAIN_VERBS = frozenset(["live", "work", "look", "call", "head", "vow", "seek", "threaten", "refuse", "decline", "fail"])
@@ -158,18 +160,19 @@ class Tree:
     def __init__(self, doc: Doc) -> None:
         # Asked for at once: word by word these cost a fourth of the time that relations take.
         strings = doc.vocab.strings
-        values = doc.to_array([POS, TAG, LEMMA, DEP])
-        named = {int(value): strings[int(value)] for value in np.unique(values)}
+        values = doc.to_array([ORTH, POS, TAG, LEMMA, DEP]).T.tolist()
+        named = {value: strings[value] for value in set().union(*values)}
         self.doc = doc
-        self.text = doc.text
-        self.words = [word.text for word in doc]
+        self.words, self.pos, self.tags, lemmas, labels = ([named[value] for value in row] for row in values)
+        self.text = "".join([word + " " if space else word for word, space in zip(self.words, doc.to_array(SPACY).tolist())])
         self.lower = [text.lower() for text in self.words]
-        self.pos, self.tags, lemmas, labels = ([named[value] for value in row] for row in values.T.tolist())
         # A base form is its own lemma, whatever a lemmatizer makes of it ("lower" is no "low").
         self.lemmas = [
-            text if tag == "VB" and text not in _CONTRACTED else verb_lemma(text, tag, lemma.lower() or text)
+            text if tag == "VB" and text not in _CONTRACTED
+            else verb_lemma(text, tag, lemma.lower() or text) if tag in VERB_TAGS
+            else lemma.lower() or text
             for lemma, text, tag in zip(lemmas, self.lower, self.tags)
-        ]
+        ]  # fmt: skip
         self.starts = doc.to_array(IDX).tolist()
         self.ends = [start + len(text) for start, text in zip(self.starts, self.words)]
         self.heads = (np.arange(len(doc)) + doc.to_array(HEAD).astype(np.int64)).tolist()
@@ -248,8 +251,10 @@ class Tree:
     def _return_verbs(self) -> None:
         """"The company plans to open …": a verb in -s that heads a sentence without another is taken for a noun."""
         for word, role in enumerate(self.roles):
+            if role is not Role.ROOT or word + 1 >= len(self.words):
+                continue
             noun = self.tags[word] == "NNS" or self.tags[word] == "VBZ" and self.pos[word] == "NOUN"
-            if role is not Role.ROOT or not noun or word + 1 >= len(self.words):
+            if not noun:
                 continue
             first, _ = self.sentence_spans[self.sentences[word]]
             base, subject = self.lower[word][:-1], word - 1
@@ -281,8 +286,10 @@ class Tree:
     def _return_subjects(self) -> None:
         """"If it goes through it would …": a pronoun before a finite verb without subject is taken for an object."""
         for word in range(1, len(self.words) - 1):
+            if self.pos[word] != "PRON":
+                continue
             role, left = self.roles[word], self.heads[word]
-            if role not in (Role.OBLIQUE, Role.OBJECT, Role.NOMINAL) or left >= word or self.pos[word] != "PRON":
+            if role not in (Role.OBLIQUE, Role.OBJECT, Role.NOMINAL) or left >= word:
                 continue
             after = word + 1
             auxiliary = self.roles[after] in (Role.AUXILIARY, Role.PASSIVE_AUXILIARY, Role.COPULA)
@@ -300,9 +307,11 @@ class Tree:
     def _return_reports(self) -> None:
         """"Said in an interview that …": what is said is taken for a clause of the noun before it."""
         for word, role in enumerate(self.roles):
+            if role not in (Role.RELATIVE_CLAUSE, Role.ADNOMINAL_CLAUSE):
+                continue
             noun = self.heads[word]
             verb = self.heads[noun]
-            if role not in (Role.RELATIVE_CLAUSE, Role.ADNOMINAL_CLAUSE) or not verb < noun < word:
+            if not verb < noun < word:
                 continue
             if self.roles[noun] not in (Role.OBLIQUE, Role.INDIRECT_OBJECT) or self.lemmas[verb] not in cues().quoting:
                 continue
@@ -337,8 +346,10 @@ class Tree:
     def _return_descriptions(self) -> None:
         """"Ann Hill, president and chief of Acme": the second is hung on the name rather than on the first."""
         for word, role in enumerate(self.roles):
+            if role is not Role.CONJUNCT or self.pos[word] not in ("NOUN", "PROPN"):
+                continue
             name = self.heads[word]
-            if role is not Role.CONJUNCT or self.pos[name] != "PROPN" or self.pos[word] not in ("NOUN", "PROPN"):
+            if self.pos[name] != "PROPN":
                 continue
             joint = self.child(word, Role.COORDINATOR)
             before = None if joint is None else joint - 1
@@ -433,6 +444,8 @@ class Tree:
     def _refine(self) -> None:
         """What the labels leave open: negations among adverbs, agents among obliques, clauses after "by"."""
         for word, role in enumerate(self.roles):
+            if role not in _LEFT_OPEN:
+                continue
             if role is Role.ADVERB and self.lower[word] in _NEGATIONS:
                 self.roles[word] = Role.NEGATION
             elif role is Role.ADVERB and self.lower[word] == "longer":
@@ -455,10 +468,11 @@ class Tree:
             if role is Role.NAME_PART and self.heads[word] > word:
                 self._raise_case(word)
         for word, role in enumerate(self.roles):
-            if role is Role.NOMINAL and self.preposition(word) == "by":
+            preposition = self.preposition(word) if role is Role.NOMINAL else ""
+            if preposition == "by":
                 self._raise_agent(word)
             elif role is Role.NOMINAL:
-                self._raise_complement(word, self.preposition(word))
+                self._raise_complement(word, preposition)
 
     def _acts(self, verb: int) -> bool:
         """Whether a verb has an object but no other subject, so that its "it" is one: "it includes two schools"."""
@@ -612,7 +626,7 @@ class Tree:
             word, depth = self.heads[word], depth + 1
         return depth
 
-    def move(self, word: int, head: int, role: Role) -> None:
+    def move(self, word: int, head: int, role: str) -> None:
         """Hang a word with all below it on another head; on itself it is a root."""
         if self.heads[word] != word:
             self.children[self.heads[word]].remove(word)
@@ -624,16 +638,21 @@ class Tree:
         self.heads[word] = head
         self.children[head] = sorted([*self.children[head], word])
 
-    def child(self, word: int, *roles: Role) -> "int | None":
+    def child(self, word: int, *roles: str) -> "int | None":
         """The first child of a word in one of the roles, or None."""
+        role_of = self.roles
         for child in self.children[word]:
-            if self.roles[child] in roles:
+            if role_of[child] in roles:
                 return child
         return None
 
-    def all(self, word: int, *roles: Role) -> "list[int]":
+    def all(self, word: int, *roles: str) -> "list[int]":
         """The children of a word in one of the roles, in order."""
-        return [child for child in self.children[word] if self.roles[child] in roles]
+        role_of, found = self.roles, []
+        for child in self.children[word]:  # most have none: a comprehension would cost more than the look at them
+            if role_of[child] in roles:
+                found.append(child)
+        return found
 
     def is_passive(self, word: int) -> bool:
         """Whether a verb has a passive auxiliary or a passive subject."""
@@ -641,11 +660,8 @@ class Tree:
 
     def is_infinitive(self, word: int) -> bool:
         """Whether a verb is marked with "to"."""
-        return any(
-            self.lower[child] == "to" and self.roles[child] in (Role.MARKER, Role.AUXILIARY)
-            for child in self.children[word]
-            if child < word
-        )
+        marks = [self.roles[child] for child in self.children[word] if child < word and self.lower[child] == "to"]
+        return Role.MARKER in marks or Role.AUXILIARY in marks
 
     def case_words(self, word: int) -> "list[int]":
         """The prepositions before a nominal: "out", "of"."""
@@ -653,23 +669,22 @@ class Tree:
         for child in self.children[word]:
             if child < word and self.roles[child] is Role.CASE:
                 found.append(child)
-                found.extend(grand for grand in self.children[child] if self.roles[grand] is Role.CASE)
-        return sorted(found)
+                found += self.all(child, Role.CASE)
+        return sorted(found) if len(found) > 1 else found
 
     def preposition(self, word: int) -> str:
         """The words of the preposition before a nominal, lower case, empty without one."""
-        return " ".join(self.lower[case] for case in self.case_words(word))
+        return " ".join([self.lower[case] for case in self.case_words(word)])
 
     def conjuncts(self, word: int) -> "list[int]":
         """A word and what is coordinated with it, in order; nominals with nominals, verbs with verbs only."""
-        found, open_ = [word], [word]
+        found = [word]
         nominal = self.pos[word] in _NOMINAL_POS
-        while open_:
-            for child in self.all(open_.pop(), Role.CONJUNCT):
-                alike = (self.pos[child] in _NOMINAL_POS) == nominal
+        for each in found:  # which grows
+            for child in self.children[each]:
+                alike = self.roles[child] is Role.CONJUNCT and (self.pos[child] in _NOMINAL_POS) == nominal
                 if alike and self.child(child, Role.SUBJECT, Role.COPULA) is None:
                     found.append(child)
-                    open_.append(child)
         return sorted(found)
 
     def is_nominal(self, word: int) -> bool:

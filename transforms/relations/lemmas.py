@@ -8,7 +8,7 @@ left to the model.
 import functools
 import re
 
-_VERB_TAGS = frozenset(["VBZ", "VBD", "VBN", "VBG"])
+VERB_TAGS = frozenset(["VBZ", "VBD", "VBN", "VBG"])
 
 # Ends of stems before which no e was dropped. Vowel digraphs come first: "appear", "avoid", "obtain".
 _WITHOUT_E = re.compile(
@@ -76,7 +76,7 @@ _IRREGULAR = dict(
 @functools.lru_cache(maxsize=20_000)
 def verb_lemma(form: str, tag: str, lemma: str) -> str:
     """The base of a verb's form in lower case, given what a model takes for it."""
-    if tag not in _VERB_TAGS or not form.isalpha():
+    if tag not in VERB_TAGS or not form.isalpha():
         return lemma
     if tag == "VBZ":
         return _of_third_person(form, lemma)

@@ -1,7 +1,6 @@
 """Statements without a verb: "Sergei Lavrov, the foreign minister", "foreign minister Sergei Lavrov", "Apple's CEO"."""
 
-from dataclasses import dataclass
-from typing import Any, Iterator, Optional
+from typing import Any, Iterator, NamedTuple, Optional
 
 from transforms.relations.catalogue import PARTY, Catalogue
 from transforms.relations.dependencies import Role, Tree
@@ -26,8 +25,7 @@ _OWNERS = frozenset(["his", "her", "its", "their", "my", "our", "whose"])
 _WHO = frozenset(["he", "she", "i", "it", "we", "they", "who", "him", "her"])
 
 
-@dataclass(frozen=True)
-class NominalStatement:
+class NominalStatement(NamedTuple):
     """A statement that a noun phrase makes. Its predicate stands where the noun is that implies it.
 
     :param subject: head word of the subject.

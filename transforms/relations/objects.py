@@ -105,9 +105,11 @@ def complements_of(
     """The nominals that complete a verb through a preposition, with the preposition and its last word."""
     found = 0
     for word in _obliques(tree, clause.head):
+        if word < clause.head or not is_argument(tree, names, word):
+            continue
         cases = tree.case_words(word)
         preposition = tree.preposition(word)
-        if word < clause.head or preposition not in cues().argument_prepositions or not is_argument(tree, names, word):
+        if preposition not in cues().argument_prepositions:
             continue
         if tree.tags[word].startswith("VB") or has_object and cases[0] - clause.head > MAX_BESIDE_OBJECT:
             continue  # an infinitive, or so far from the verb that it rather belongs to the object

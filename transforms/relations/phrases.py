@@ -1,8 +1,7 @@
 """The surface of an argument: a name as the mention has it, else its noun phrase without clauses."""
 
 import bisect
-from dataclasses import dataclass
-from typing import Any, Optional, Sequence
+from typing import Any, NamedTuple, Optional, Sequence
 
 from transforms.relations.dependencies import FINITE, Role, Tree
 
@@ -31,8 +30,7 @@ _SCOPES = frozenset(["in", "since", "for"])
 _QUOTES = frozenset("“”‘’\"'")
 
 
-@dataclass(frozen=True)
-class Surface:
+class Surface(NamedTuple):
     """A stretch of the text: offsets, and the mention that it is, if it is one."""
 
     start: int
@@ -51,17 +49,19 @@ class Names:
         self.first_words: "list[int]" = []
         self._starts = [mention.start for mention in mentions]
         self._ends = [mention.end for mention in mentions]
-        self._at: "dict[int, int]" = {}
-        for number, mention in enumerate(mentions):
+        self._at: "dict[int, Any]" = {}
+        for mention in mentions:
             first = bisect.bisect_right(tree.ends, mention.start)
             last = bisect.bisect_left(tree.starts, mention.end)
             self.first_words.append(first)
             for word in range(first, last):
-                self._at.setdefault(word, number)
+                self._at.setdefault(word, mention)
             if mention.label in NAME_LABELS and last - first == 1:
                 tree.make_name(first)
             if mention.label in NAME_LABELS and last - first > 1 and tree.sentences[first] == tree.sentences[last - 1]:
                 tree.join_name(first, last)
+        self._names = {word: mention for word, mention in self._at.items() if mention.label in NAME_LABELS}
+        self._times = {word: mention for word, mention in self._at.items() if mention.label in TIME_LABELS}
 
     def between(self, start: int, end: int) -> "Sequence[Any]":
         """The mentions that stand whole between two offsets."""
@@ -71,18 +71,15 @@ class Names:
 
     def at(self, word: int) -> Optional[Any]:
         """The mention that a word is part of."""
-        number = self._at.get(word)
-        return None if number is None else self.mentions[number]
+        return self._at.get(word)
 
     def name_at(self, word: int) -> Optional[Any]:
         """The mention that a word is part of, if it is a name rather than a time or an amount."""
-        mention = self.at(word)
-        return mention if mention is not None and mention.label in NAME_LABELS else None
+        return self._names.get(word)
 
     def time_at(self, word: int) -> Optional[Any]:
         """The mention that a word is part of, if it is a time."""
-        mention = self.at(word)
-        return mention if mention is not None and mention.label in TIME_LABELS else None
+        return self._times.get(word)
 
 
 def argument(tree: Tree, names: Names, head: int) -> Optional[Surface]:
@@ -146,8 +143,8 @@ def named(tree: Tree, names: Names, head: int) -> Optional[Any]:
     if own is not None and own.label == "PERSON":
         return None
     for child in tree.children[head]:
-        name = names.name_at(child)
-        if child < head or name is None or name is own:
+        name = names.name_at(child) if child > head else None
+        if name is None or name is own:
             continue
         role = tree.roles[child]
         if role is Role.NAME_PART and name.label == "PERSON":

@@ -9,6 +9,9 @@ from transforms.relations.dependencies import Role, Tree
 AFFIRMED = "affirmed"
 NEGATED = "negated"
 
+# What negates an argument below which it stands, and what it is to that.
+_NEGATING = frozenset(["no", "not", "neither", "nor"])
+_NEGATED_BY = frozenset([Role.DETERMINER, Role.NEGATION, Role.MODIFIER])
 # "Not only" negates nothing.
 _FOCUS = frozenset(["only", "just", "merely", "least", "all", "every", "necessarily"])
 # "He doesn't think that it will" says that it will not.
@@ -47,12 +50,14 @@ def negates_object(tree: Tree, word: int) -> Optional[str]:
     """The negative word on an argument: "no" of "no plans", "nobody"."""
     if tree.lower[word] in cues().negative_words:
         return tree.words[word]
-    for child in tree.all(word, Role.COORDINATOR):
-        if tree.lower[child] in ("nor", "neither") and child < word:
+    before = [child for child in tree.children[word] if child < word and tree.lower[child] in _NEGATING]
+    for child in before:
+        if tree.lower[child] in ("nor", "neither") and tree.roles[child] is Role.COORDINATOR:
             return tree.words[child]  # "neither Iran nor Israel"
-    for child in tree.all(word, Role.DETERMINER, Role.NEGATION, Role.MODIFIER):
-        negates = tree.lower[child] in ("no", "neither") or tree.lower[child] == "not" and tree.roles[child] is Role.NEGATION
-        if negates and child < word and tree.lower[child + 1] not in _FOCUS:
+    for child in before:
+        role, text = tree.roles[child], tree.lower[child]
+        negates = text in ("no", "neither") and role in _NEGATED_BY or text == "not" and role is Role.NEGATION
+        if negates and tree.lower[child + 1] not in _FOCUS:
             return tree.words[child]  # "no plans", "declared not guilty", "not as wards"
     return None
 

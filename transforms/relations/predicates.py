@@ -1,6 +1,6 @@
 """Predicates of clauses: the verb in lemmas with its particle, and the verbs above it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from transforms.relations.clauses import Clause
 from transforms.relations.dependencies import Role, Tree
@@ -13,16 +13,15 @@ MAX_VERBS = 4
 _DIRECTIONS = frozenset("ahead back away forward aside apart together abroad home along down up out off".split())
 
 
-@dataclass(frozen=True)
-class Predicate:
+class Predicate(NamedTuple):
     """Lemmas, and the indices of the first and last of their words."""
 
     text: str
     first: int
     last: int
 
-    def __add__(self, more: "tuple[str, int]") -> "Predicate":
-        text, last = more
+    def with_word(self, text: str, last: int) -> "Predicate":
+        """The predicate with a preposition or noun behind it, whose last word is given."""
         return Predicate(f"{self.text} {text}", self.first, max(self.last, last))
 
 

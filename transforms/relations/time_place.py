@@ -28,11 +28,11 @@ def _time_below(tree: Tree, names: Names, head: int) -> Optional[Any]:
             return time
     for word in below:
         # "At the 9 May event": when it is is when what happens there happens.
-        if tree.preposition(word) in ("at", "in", "on", "during"):
-            for deeper in tree.all(word, Role.NAME_PART, Role.MODIFIER):
-                time = names.time_at(deeper)
-                if time is not None and time.label == "DATE" and "\n\n" not in time.text:
-                    return time
+        for deeper in tree.all(word, Role.NAME_PART, Role.MODIFIER):
+            time = names.time_at(deeper)
+            dated = time is not None and time.label == "DATE" and "\n\n" not in time.text
+            if dated and tree.preposition(word) in ("at", "in", "on", "during"):
+                return time
     for word in [*below, *tree.all(head, Role.OBJECT)]:
         for deeper in tree.all(word, Role.NOMINAL):
             time = names.time_at(deeper)
