@@ -34,6 +34,10 @@ def texts(doc, *labels):
     return [mention.text for mention in find_mentions(doc) if mention.label in labels or not labels]
 
 
+def test_a_number_before_am_is_a_time():
+    assert texts(doc_of("at about 3am on", ("about 3", "CARDINAL")), "TIME") == ["3am"]
+
+
 BOUNDARIES = [
     # text, what the model found, label, what it should be
     ("The Kremlin's reply", "The Kremlin's", "ORG", "Kremlin"),

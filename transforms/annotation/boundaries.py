@@ -24,6 +24,7 @@ _POSSESSIVES = frozenset(("'s", "’s", "'S", "’S", "'", "’"))
 _ARTICLES = frozenset(("the", "a", "an"))
 # "The" is part of these names wherever they stand.
 _KEEP_ARTICLE = frozenset(("Hague", "Gambia", "Bahamas", "Bronx"))
+_HALVES_OF_DAY = frozenset(["am", "pm", "a.m.", "p.m."])
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _LEADING_PREPOSITIONS = frozenset("on in at since until till by during from for of to".split())
 _COMPASS = frozenset(
@@ -297,6 +298,8 @@ def _repair_value(words: Words, name: Name) -> Optional[Name]:
     start, end, texts = trimmed.start, trimmed.end, words.texts
     while end - start > 1 and (texts[start].isspace() or _is_preposition(texts, start)):
         start += 1
+    if name.label == "CARDINAL" and texts[end - 1].isdigit() and end < len(texts) and texts[end].lower() in _HALVES_OF_DAY:
+        return Name(end - 1, end + 1, "TIME")  # "about 3" + "am"
     if end - start == 1 and not _is_value(words, start, name.label):
         return None
     if not any(char.isalnum() for index in range(start, end) for char in texts[index]):
