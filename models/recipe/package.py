@@ -69,6 +69,7 @@ def write_package(nlp: Language, package: Path) -> None:
     """Write pipeline and meta data into the package folder; what else lies there (card, licence) stays."""
     data = package / f"{nlp.lang}_{NAME}-{VERSION}"
     shutil.rmtree(data, ignore_errors=True)
+    package.mkdir(parents=True, exist_ok=True)
     nlp.to_disk(data)
     strings = json.dumps(_needed_strings(nlp), indent=0, ensure_ascii=False)
     (data / "vocab" / "strings.json").write_text(strings, encoding="utf-8")
