@@ -34,7 +34,8 @@ def pretrained(folder: Path) -> Parameters:
 
     def dense(*names: str) -> "dict[str, np.ndarray]":
         weights = [published[f"{name}.weight"].T for name in names]
-        return {"w": np.concatenate(weights, axis=1), "b": np.concatenate([published[f"{name}.bias"] for name in names])}
+        biases = [published[f"{name}.bias"] for name in names]
+        return {"w": np.concatenate(weights, axis=1), "b": np.concatenate(biases)}
 
     def norm(name: str) -> "dict[str, np.ndarray]":
         return {"w": published[f"{name}.LayerNorm.weight"], "b": published[f"{name}.LayerNorm.bias"]}
@@ -134,7 +135,8 @@ def _words(parameters: Parameters, batch: Mapping[str, jax.Array], keys: Any) ->
 
 def _layers(encoder: Parameters, pieces: jax.Array, capitals: jax.Array, keys: Any) -> "list[jax.Array]":
     """The input and the output of every layer, each (sentences, pieces, WIDTH)."""
-    hidden = jax.lax.stop_gradient(encoder["pieces"])[pieces] + encoder["places"][: pieces.shape[1]] + encoder["capitals"][capitals]
+    hidden = jax.lax.stop_gradient(encoder["pieces"])[pieces]
+    hidden = hidden + encoder["places"][: pieces.shape[1]] + encoder["capitals"][capitals]
     hidden = _dropped(_normalised(encoder["norm"], hidden), DROPOUT, keys)
     unseen = jnp.where(pieces == PAD_PIECE, -1e9, 0.0)[:, None, None, :]
     outputs = [hidden]

@@ -79,7 +79,8 @@ def train(lessons: "Sequence[Lesson]", check: "Sequence[Lesson]", output: Path, 
             seen += int((arrays["word_of"] >= 0).sum())
             if step % 100 == 99:
                 mean = np.mean([float(loss) for loss in losses[-100:]])
-                print(f"pass {number + 1}, step {step + 1}: loss {mean:.3f}, {seen / (time.monotonic() - start):.0f} pieces a second", flush=True)
+                speed = seen / (time.monotonic() - start)
+                print(f"pass {number + 1}, step {step + 1}: loss {mean:.3f}, {speed:.0f} pieces a second", flush=True)
         _save((number + 1, parameters, state), last)
         if check:
             print(f"pass {number + 1}: {measure(parameters, batches, check, kinds)}", flush=True)
@@ -175,7 +176,8 @@ def measure(
                 open_words = {place for place, tag in enumerate(lessons[index].names) if tag == UNKNOWN_NAME}
                 guess = {name for name in guess if not open_words.intersection(range(name[0], name[1]))}
                 counts.update(names_right=len(gold & guess), names=len(gold) + len(guess))
-    text = ", ".join(f"{kind} {100 * counts[kind] / max(counts['words'], 1):.2f}" for kind in ("UAS", "LAS", "tags", "features"))
+    shares = {kind: 100 * counts[kind] / max(counts["words"], 1) for kind in ("UAS", "LAS", "tags", "features")}
+    text = ", ".join(f"{kind} {share:.2f}" for kind, share in shares.items())
     return f"{text}, names {200 * counts['names_right'] / max(counts['names'], 1):.2f}"
 
 
