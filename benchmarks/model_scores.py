@@ -34,9 +34,10 @@ from spacy.tokens import Doc
 from models.recipe.conllu import Sentence, read_conllu
 from models.recipe.corpora import gum_files, meantime_files
 from models.recipe.gum import read_gum
+from models.recipe.iob import iob_spans
 from models.recipe.labels import MISSING
 from models.recipe.meantime import read_meantime
-from models.recipe.named import NamedSentence, iob_spans
+from models.recipe.named import NamedSentence
 from models.recipe.typography import title_case, upper_case
 from models.recipe.uner import read_tags
 from transforms.annotation.inference.steps import multiply_with_numpy

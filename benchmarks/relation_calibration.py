@@ -146,7 +146,7 @@ def confidences(of_corpora: "dict[str, float]", known: Sheet, fresh: Sheet) -> "
 
     :param of_corpora: shares that are right on the corpora.
     :param known: judged statements that rules were made with.
-    :param fresh: those that no rule was made with, which say how often a statement is right on the whole.
+    :param fresh: those of the newest sheet, which say how often a statement is right on the whole.
     """
     sheet = [*known, *fresh]
     right = Counter(each.rule for each in sheet if each.verdict != judged_statements.WRONG)

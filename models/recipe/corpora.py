@@ -18,7 +18,7 @@ from models.recipe.knowledgenet import read_knowledgenet
 from models.recipe.meantime import read_meantime
 from models.recipe.named import NamedSentence, named_docs
 from models.recipe.redocred import read_redocred
-from models.recipe.taught import raw_lessons, syntax_lessons, taught_names, taught_syntax, with_names
+from models.recipe.taught import raw_lessons, syntax_lessons, taught_names, taught_sentences, with_names
 from models.recipe.treebank import treebank_docs
 from models.recipe.uner import read_uner
 from models.recipe.wikigold import read_wikigold
@@ -105,7 +105,7 @@ def write_syntax(corpora: Path, folder: Path, seed: int, taught: "Path | None" =
     gold = [path for _ in range(TREEBANK_REPEATS if taught else 1) for path in files["train"]]
     sources = {"train": [read_conllu(path) for path in gold], "dev": [read_conllu(path) for path in files["dev"]]}
     if taught:
-        sources["train"] += [taught_syntax(read_lessons(path), rng) for path in sorted(taught.glob("*.jsonl"))]
+        sources["train"].append(taught_sentences(taught, rng))
     for name, treebank in sources.items():
         docs = (doc for sentences in treebank for doc in treebank_docs(vocab, sentences, rng))
         _save(docs, folder / f"{name}.spacy")

@@ -7,8 +7,9 @@ import zipfile
 from pathlib import Path
 from typing import Iterator
 
+from models.recipe.iob import iob_spans
 from models.recipe.labels import MISSING, known_label, other_label, place_label, title_length
-from models.recipe.named import NamedSentence, flat, guess_spaces, iob_spans
+from models.recipe.named import NamedSentence, flat, guess_spaces
 
 
 def read_gmb(path: Path) -> Iterator[NamedSentence]:

@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Iterable, Iterator, Sequence
 
 from spacy.language import Language
-from spacy.training import Example
+from spacy.training import Example, biluo_to_iob
 
 from models.recipe.agreement import without_doubtful
 from models.recipe.conllu import Sentence, Word, read_conllu
+from models.recipe.iob import iob_spans
 from models.recipe.labels import MISSING, known_label, people_spans
-from models.recipe.named import NamedSentence, flat, iob_spans, named_doc
-from models.teacher.lessons import UNKNOWN_NAME, Lesson
+from models.recipe.named import NamedSentence, flat, named_doc
+from models.teacher.lessons import UNKNOWN_NAME, Lesson, read_lessons
 
 # A paragraph of a text whose own are not known ends after a sentence with this chance.
 PARAGRAPH_ENDS = 0.3
@@ -71,7 +72,8 @@ def raw_lessons(
         all_given = without_doubtful(doubting, all_given)
     for sentence, given in zip(sentences, all_given):
         doc = nlp(given.text) if passages else nlp.make_doc(given.text)
-        names = _to_iob(Example(doc, given).get_aligned_ner())
+        aligned = biluo_to_iob([None if tag in ("-", "") else tag for tag in Example(doc, given).get_aligned_ner()])
+        names = [UNKNOWN_NAME if tag is None else tag for tag in aligned]
         for number, part in enumerate(doc.sents if passages else [doc[:]]):
             while part and part[-1].is_space:
                 part = part[:-1]
@@ -84,10 +86,10 @@ def raw_lessons(
                 )
 
 
-def _to_iob(tags: "Sequence[str | None]") -> "list[str]":
-    """BILUO to IOB2; what is missing becomes UNKNOWN_NAME."""
-    plain = [UNKNOWN_NAME if tag in (None, "-", "") else tag.replace("U-", "B-").replace("L-", "I-") for tag in tags]
-    return [tag if tag in ("O", UNKNOWN_NAME) or tag[1] == "-" else UNKNOWN_NAME for tag in plain]
+def taught_sentences(folder: Path, rng: random.Random) -> "Iterator[Sentence]":
+    """What the teacher says of the texts of a folder, as `taught_syntax` gives it."""
+    for path in sorted(folder.glob("*.jsonl")):
+        yield from taught_syntax(read_lessons(path), rng)
 
 
 def taught_syntax(lessons: Iterable[Lesson], rng: random.Random) -> "Iterator[Sentence]":

@@ -4,8 +4,9 @@ from pathlib import Path
 from typing import Iterator
 
 from models.recipe.conllu import Sentence, read_conllu
+from models.recipe.iob import iob_spans
 from models.recipe.labels import MISSING, known_label, other_label, place_label
-from models.recipe.named import NamedSentence, flat, iob_spans
+from models.recipe.named import NamedSentence, flat
 
 
 def read_tags(path: Path) -> "dict[str, list[str]]":

@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import Iterator
 
+from models.recipe.iob import iob_spans
 from models.recipe.labels import known_label, other_label, place_label, title_length
-from models.recipe.named import NamedSentence, flat, guess_spaces, iob_spans
+from models.recipe.named import NamedSentence, flat, guess_spaces
 
 
 def read_wikigold(path: Path) -> Iterator[NamedSentence]:

@@ -34,9 +34,21 @@ class Batches:
         :param rng: for batches in an order by chance; without it they go from short to long.
         """
         encoded = [self._encode(lesson) for lesson in lessons]
+        for length, size, indices in self._planned([len(pieces) for pieces, _ in encoded], rng):
+            rows = [(lessons[index], *encoded[index]) for index in indices]
+            yield indices, self._arrays(rows, length, size)
+
+    def count(self, lessons: "Sequence[Lesson]") -> int:
+        """How many batches they make."""
+        return len(self._planned([len(self._encode(lesson)[0]) for lesson in lessons], None))
+
+    def _planned(
+        self, lengths: "Sequence[int]", rng: "random.Random | None"
+    ) -> "list[tuple[int, int, list[int]]]":
+        """Of each batch the pieces and sentences that it has room for, and the indices of its lessons."""
         by_length: "dict[int, list[int]]" = {length: [] for length in LENGTHS}
-        for index, (pieces, _) in enumerate(encoded):
-            fitting = [length for length in LENGTHS if length >= len(pieces)]
+        for index, pieces in enumerate(lengths):
+            fitting = [length for length in LENGTHS if length >= pieces]
             if fitting:
                 by_length[fitting[0]].append(index)
         batches = []
@@ -47,9 +59,7 @@ class Batches:
             batches += [(length, size, indices[start : start + size]) for start in range(0, len(indices), size)]
         if rng:
             rng.shuffle(batches)
-        for length, size, indices in batches:
-            rows = [(lessons[index], *encoded[index]) for index in indices]
-            yield indices, self._arrays(rows, length, size)
+        return batches
 
     def _encode(self, lesson: Lesson) -> "tuple[list[int], list[Optional[int]]]":
         encoding = self._tokenizer.encode(lesson.words, is_pretokenized=True)

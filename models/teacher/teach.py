@@ -20,6 +20,7 @@ import numpy as np
 import optax
 from tokenizers import Tokenizer
 
+from models.recipe.iob import iob_spans
 from models.teacher import network
 from models.teacher.batches import Batches
 from models.teacher.chain import Chain
@@ -55,7 +56,7 @@ def train(lessons: "Sequence[Lesson]", check: "Sequence[Lesson]", output: Path, 
     kinds = _kinds(lessons)
     (output / "kinds.json").write_text(json.dumps(kinds, indent=0), encoding="utf-8")
     batches = Batches(Tokenizer.from_file(str(MINILM / "tokenizer.json")), kinds, PIECES_IN_BATCH)
-    steps = passes * sum(1 for _ in batches.of(lessons))
+    steps = passes * batches.count(lessons)
     optimizer = _optimizer(steps)
     parameters = {
         "encoder": network.pretrained(MINILM),
@@ -182,16 +183,7 @@ def measure(
 
 
 def _names(tags: "Sequence[str]") -> "set[tuple[int, int, str]]":
-    names: "list[tuple[int, int, str]]" = []
-    for index, tag in enumerate(tags):
-        if tag in ("O", UNKNOWN_NAME):
-            continue
-        start, label = tag.split("-", 1)
-        if start == "I" and names and names[-1][1] == index and names[-1][2] == label:
-            names[-1] = (names[-1][0], index + 1, label)
-        else:
-            names.append((index, index + 1, label))
-    return set(names)
+    return set(iob_spans(["O" if tag == UNKNOWN_NAME else tag for tag in tags]))
 
 
 if __name__ == "__main__":

@@ -14,8 +14,9 @@ from models.recipe.augment import create_name_augmenter, create_print_augmenter
 from models.recipe.conllu import read_conllu
 from models.recipe.gmb import read_gmb
 from models.recipe.gum import dev_documents, read_gum
+from models.recipe.iob import iob_spans
 from models.recipe.labels import MISSING, other_label, place_label, title_length
-from models.recipe.named import NamedSentence, flat, guess_spaces, iob_spans, named_doc
+from models.recipe.named import NamedSentence, flat, guess_spaces, named_doc
 from models.recipe.quantities import quantity_patterns
 from models.recipe.redocred import read_redocred
 from models.recipe.tokenizer import adapt_tokenizer

@@ -123,13 +123,11 @@ def _light(tree: Tree, names: Names, catalogue: Catalogue, statement: Statement)
     if tree.pos[noun] != "NOUN" and not degree:
         return
     below = tree.all(noun, Role.NOMINAL)
-    for word in below:
+    for word in below if catalogue.knows(f"{statement.predicate} at") else ():
         # "Teaches history at Leeds University", "studied law at Acme College": the parser hangs the college on the noun.
-        cases = tree.case_words(word)
-        if word > noun and cases and tree.preposition(word) == "at" and names.name_at(word) is not None:
-            if catalogue.knows(f"{statement.predicate} at"):
-                words = (statement.words[0], max(statement.words[1], cases[-1]))
-                yield Statement(statement.subject, f"{statement.predicate} at", words, word, "light_verb")
+        if word > noun and tree.preposition(word) == "at" and names.name_at(word) is not None:
+            words = (statement.words[0], max(statement.words[1], tree.case_words(word)[-1]))
+            yield Statement(statement.subject, f"{statement.predicate} at", words, word, "light_verb")
     if degree:
         # "A degree in science from Acme College": the parser hangs the college on the science.
         below += [deeper for word in below for deeper in tree.all(word, Role.NOMINAL)]

@@ -23,7 +23,7 @@ from transforms.relations.phrases import Names, Surface, argument, clause_surfac
 from transforms.relations.polarity import AFFIRMED, NEGATED, negates_object, polarity
 from transforms.relations.references import References
 from transforms.relations.rules import RULES
-from transforms.relations.soundness import begins_with_verb, denies_another, is_sound
+from transforms.relations.soundness import denies_another, is_sound
 from transforms.relations.time_place import place_of, time_of
 
 # Who "we" or "this" are, readers of a table can't know, and the parser is less sure too. On corpora such statements are right
@@ -272,8 +272,6 @@ class _Finder:
         predicate = stretch(tree, tree.starts[statement.words[0]], tree.ends[statement.words[1]])
         found = self._object(statement)
         if subject is None or predicate is None or statement.object is not None and found is None:
-            return
-        if found is not None and not statement.clausal and begins_with_verb(tree, found):
             return
         setting = self._with_negative_argument(statement, setting)
         row = self._row(

@@ -206,7 +206,7 @@ def stretch(tree: Tree, start: int, end: int) -> Optional[Surface]:
 
 
 def is_cut(tree: Tree, surface: Surface) -> bool:
-    """Whether a phrase was misread: it ends where no phrase does, or a finite verb stands in it."""
+    """Whether a phrase was misread: it ends where no phrase does, begins with a verb, or has a finite one in it."""
     first = bisect.bisect_right(tree.ends, surface.start)
     last = bisect.bisect_left(tree.starts, surface.end) - 1
     if last < first:
@@ -215,7 +215,9 @@ def is_cut(tree: Tree, surface: Surface) -> bool:
         return True
     if surface.mention is not None:
         return False
-    return any(tree.tags[word] in FINITE and tree.pos[word] in ("VERB", "AUX") for word in range(first, last + 1))
+    if tree.tags[first] == "VB" or tree.tags[first] in FINITE:
+        return True  # "cut | close 12 facilities"
+    return any(tree.tags[word] in FINITE and tree.pos[word] in ("VERB", "AUX") for word in range(first + 1, last + 1))
 
 
 def clause_surface(tree: Tree, head: int, without: int) -> Optional[Surface]:

@@ -9,7 +9,7 @@ class Rule:
 
     :param confidence: share of its statements that are right where sentence and subject are plain, as judges found and as
         counted on CaRB dev, QA-SRL Wikinews dev and KnowledgeNet by `benchmarks/relation_calibration.py`, which says how
-        the two are put together. Of headline, light_verb and object_complement too few were judged: theirs are those of their like.
+        the two are put together. None of headline was judged: its is that of its like.
     """
 
     name: str

@@ -3,15 +3,12 @@
 Each check is a class of error that judges found in statements of news (docs/relations.md).
 """
 
-import bisect
-
 from transforms.relations.arguments import Statement
 from transforms.relations.clauses import CLOSING_QUOTES, Clause
 from transforms.relations.cues import cues
 from transforms.relations.dependencies import OPENING_QUOTES, Role, Tree
-from transforms.relations.phrases import Names, Surface
+from transforms.relations.phrases import Names
 
-_VERBAL = frozenset(["VB", "VBD", "VBP", "VBZ", "MD"])
 _SHARED = frozenset(["MONEY", "QUANTITY"])
 _RESTRICTING = frozenset("first second third last only all any every each those no rare few".split())
 _KINDS = frozenset("form kind type sort part piece example version branch".split())
@@ -37,12 +34,6 @@ def is_sound(tree: Tree, names: Names, clause: Clause, statement: Statement) -> 
     if _is_shared_amount(tree, names, clause, found):
         return False
     return not _is_restricted(tree, names, found) and not _is_restricted(tree, names, statement.subject)
-
-
-def begins_with_verb(tree: Tree, found: Surface) -> bool:
-    """Whether a phrase begins with a verb: "cut | close 12 facilities"."""
-    first = bisect.bisect_left(tree.starts, found.start)
-    return found.mention is None and tree.tags[first : first + 1] != [] and tree.tags[first] in _VERBAL
 
 
 def denies_another(tree: Tree, clause: Clause) -> bool:
