@@ -18,7 +18,7 @@ from typing import Optional, Sequence
 import numpy as np
 
 from benchmarks.cleaning_scores import read_pages
-from models.line_judge import about_article, known_lines, learn_words, said_of
+from models.line_lessons import about_article, known_lines, learn_words, said_of
 from models.page_labels import judged_and_labelled
 from transforms.cleaning.judge import Unit
 from transforms.cleaning.page_dump import WEIGHTS, features, second_features

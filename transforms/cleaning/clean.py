@@ -12,7 +12,14 @@ from schemas.tables import PARAGRAPH_BREAK, Article, Reject, Removal
 from schemas.version import PIPELINE_VERSION
 from transforms.bylines import names_of
 from transforms.cleaning.address import canonical_address, source_of
-from transforms.cleaning.headline import begins_with, find_headline, find_page_headline
+from transforms.cleaning.headline import (
+    CERTAIN_ODDS,
+    DOUBTFUL_ODDS,
+    begins_with,
+    find_page_headline,
+    headline_odds,
+    likeliest,
+)
 from transforms.cleaning.judge import Unit, is_running, judge
 from transforms.cleaning.language import language_of
 from transforms.cleaning.line_judge import judge_lines
@@ -138,8 +145,8 @@ def clean_text(paragraphs: Sequence[str], title: Optional[str], *, plain: bool) 
     if plain and units and is_dump(units):
         title, units = _of_page(title, units)
     else:
-        title, units = _of_text(title, units, plain)
-        units = judge_lines(units, title, plain=plain)
+        title, units, doubtful = _of_text(title, units, plain)
+        units = judge_lines(units, title, plain=plain, spared=doubtful)
     units = judge_places(units, titled=title is not None, plain=plain)
     return Cleaned(
         title,
@@ -149,19 +156,30 @@ def clean_text(paragraphs: Sequence[str], title: Optional[str], *, plain: bool) 
     )
 
 
-def _of_text(title: Optional[str], units: "list[Unit]", plain: bool) -> "tuple[Optional[str], list[Unit]]":
-    """Title and units of a text: the headline stands in the title's place alone."""
-    if title is None:
-        headline = find_headline(units) if plain else None
-        if headline is None:
-            return None, units
-        # What stands above a headline is the name of the paper or of the section.
-        above = [
-            unit if is_running(unit.text) else Unit(unit.text, unit.reason or SECTION) for unit in units[:headline]
-        ]
-        return units[headline].text, [*above, *units[headline + 1 :]]
-    repeated = _repeated(title, units)
-    return title, [replace(unit, reason=HEADLINE) if index == repeated else unit for index, unit in enumerate(units)]
+def _of_text(
+    title: Optional[str], units: "list[Unit]", plain: bool
+) -> "tuple[Optional[str], list[Unit], frozenset[int]]":
+    """Title and units of a text: the headline stands in the title's place alone. And which units may be the headline
+    instead, or are its standfirst."""
+    if title is not None:
+        repeated = _repeated(title, units)
+        units = [replace(unit, reason=HEADLINE) if index == repeated else unit for index, unit in enumerate(units)]
+        return title, units, frozenset()
+    odds = headline_odds(units) if plain else {}
+    doubtful = frozenset(index for index, one in odds.items() if one > DOUBTFUL_ODDS)
+    headline = likeliest(odds)
+    if headline is None:
+        return None, units, doubtful
+    # What stands above a headline is the name of the paper or of the section, if it is the headline for certain.
+    certain = odds[headline] >= CERTAIN_ODDS
+    above = [
+        Unit(unit.text, unit.reason or SECTION)
+        if certain and index not in doubtful and not is_running(unit.text)
+        else unit
+        for index, unit in enumerate(units[:headline])
+    ]
+    below = frozenset(index - (index > headline) for index in doubtful - {headline})
+    return units[headline].text, [*above, *units[headline + 1 :]], below
 
 
 def _of_page(title: Optional[str], units: "list[Unit]") -> "tuple[Optional[str], list[Unit]]":

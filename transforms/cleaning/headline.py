@@ -1,26 +1,40 @@
 """Finds the headline of a plain text, or of the dump of a page."""
 
+import functools
 import re
 from collections import Counter
-from typing import Optional, Sequence
+from pathlib import Path
+from typing import Mapping, Optional, Sequence
+
+import numpy as np
 
 from transforms.cleaning.judge import Unit, is_running
+from transforms.cleaning.line_features import Lines, group_of
 from transforms.cleaning.line_judge import odds_of
+from transforms.cleaning.sentences import count_words
 from transforms.cleaning.stretch import GAIN, LOSS, main_stretch
+from transforms.cleaning.trees import Trees, read_trees
 from transforms.letters import letters_of
 
+TREES = Path(__file__).with_name("headline_trees.csv")
+# The likeliest line is the headline if the odds are no worse. Below the better one, or if a line above it has more than the
+# worse one, what stands above it is not taken for the name of a paper or a section.
+LEAST_ODDS, CERTAIN_ODDS, DOUBTFUL_ODDS = -3.0, -1.0, -3.0
 HEADLINE_WORDS = (3, 32)
+CANDIDATE_WORDS = 2
 HEADLINE_CHARACTERS = 220
-# Section names, dates and share bars may stand above a headline; not more than a few lines of them.
-SEARCHED_UNITS = 6
+# A headline is one of so many first units, and has hardly more paragraphs than a notice's above it.
+CANDIDATE_UNITS = 30
+RUNNING_ABOVE = 2
+# So many units tell what stands about it, and so many what the text says.
+SEEN_UNITS = 42
+READ_UNITS = 60
 # A byline or a date stands within so many lines after a headline; lines of so few words above it are a menu.
-SIGNED_UNITS = 20
 SIGNED_WITHIN = 4
 MENU_WORDS = 4
 
 # Of what a headline says, the text below it says again at least so much; junk in its place says less.
 SAID_AGAIN = 0.3
-ODDS_OF_JUNK = 0.5
 # What counts for a headline beside its words: who wrote it or when comes after it, another line repeats it (a
 # trail of sections does, and the frame around a video), and the text comes soon.
 SIGNED, REPEATED, NEAR = 0.6, 0.3, 0.5
@@ -38,52 +52,73 @@ _TRAIL = re.compile(r"[^>›»]{2,30}[>›»][^>›»]{2,30}[>›»]")
 def find_headline(units: Sequence[Unit]) -> Optional[int]:
     """Which of a text's first units is its headline; None if it has none.
 
-    A headline is short, is no clutter, does not end like running text, and has text after it. If the text says hardly
-    anything of it again, and its words are those of clutter, another line may be the headline that says what the text does.
+    The likeliest by boosted trees, from how the line looks, where it stands, what the lines about it are and how much of
+    it the text says again; `python -m models.headline_judge` makes their weights.
     """
-    found = _first_like_headline(units)
-    if found is None or odds_of([units[found].text])[0] < ODDS_OF_JUNK:
-        return found
-    known = _said_below(units)
-    likely = _likeliest(units, known) if _share(units[found].text, known) < SAID_AGAIN else None
-    return found if likely is None else likely
+    return likeliest(headline_odds(units))
 
 
-def _first_like_headline(units: Sequence[Unit]) -> Optional[int]:
-    article = [index for index, unit in enumerate(units) if unit.reason is None]
-    signed = _signed(units)
-    for position, index in enumerate(article[:SEARCHED_UNITS]):
-        text = units[index].text
-        words = len(text.split())
-        following = [units[after].text for after in article[position + 1 :]]
-        if (
-            not following
-            or _ENDS_LIKE_TEXT.search(text)
-            or words > HEADLINE_WORDS[1]
-            or len(text) > HEADLINE_CHARACTERS
-        ):
-            return signed
-        if signed is not None and words <= MENU_WORDS and index < signed or _TRAIL.match(text):
-            continue
-        if len(_WORD.findall(text)) >= HEADLINE_WORDS[0] or is_running(following[0]):
-            return index
-        # Shorter, and more short lines after it: the name of a section or a paper.
-    return signed
+def likeliest(odds: "Mapping[int, float]") -> Optional[int]:
+    """The unit that is most likely the headline, by its odds; None if none may be it."""
+    best = max(odds, key=odds.__getitem__, default=None)
+    return best if best is not None and odds[best] >= LEAST_ODDS else None
 
 
-def _signed(units: Sequence[Unit]) -> Optional[int]:
-    """The first line like a headline that a byline or a date follows, before any running text but a notice's."""
-    running = 0
-    for index, unit in enumerate(units[:SIGNED_UNITS]):
-        if unit.reason is not None or _TRAIL.match(unit.text):
-            continue
-        running += is_running(unit.text)
-        if running > 1:
-            return None
-        words = len(unit.text.split())
-        if MENU_WORDS < words <= HEADLINE_WORDS[1] and not _ENDS_LIKE_TEXT.search(unit.text):
-            return index if _is_signed(units, index) else None
-    return None
+def headline_odds(units: Sequence[Unit]) -> "dict[int, float]":
+    """Of each unit that may be the headline, the logarithm of the odds that it is."""
+    indices = candidates(units)
+    if not indices:
+        return {}
+    rows = headline_features(units, indices, odds_of([unit.text for unit in units[:SEEN_UNITS]]))
+    return dict(zip(indices, map(float, _trees().odds(rows))))
+
+
+def candidates(units: Sequence[Unit]) -> "list[int]":
+    """The units that may be the headline, by their lengths and places."""
+    found, running = [], 0
+    for index, unit in enumerate(units[:CANDIDATE_UNITS]):
+        running += unit.reason is None and is_running(unit.text)
+        if running > RUNNING_ABOVE:
+            break
+        if CANDIDATE_WORDS <= count_words(unit.text) <= HEADLINE_WORDS[1] and len(unit.text) <= HEADLINE_CHARACTERS:
+            found.append(index)
+    return found
+
+
+def headline_features(units: Sequence[Unit], indices: Sequence[int], odds: Sequence[float]) -> np.ndarray:
+    """A row of features for each of the units that may be the headline.
+
+    :param odds: what the words of the first SEEN_UNITS units say, see `line_judge`.
+    """
+    seen = units[:SEEN_UNITS]
+    texts, reasons = [unit.text for unit in seen], [unit.reason for unit in seen]
+    lines = Lines(texts, reasons, odds, None).features(indices)
+    known = _said_below(units[:READ_UNITS])
+    shares = [_share(texts[index], known) for index in indices]
+    repeated = Counter(map(letters_of, texts))
+    rows = [
+        (
+            share,
+            float(sum(other > share for other in shares)),
+            max(shares[:number], default=0.0),
+            max(shares[number + 1 :], default=0.0),
+            float(_is_signed(seen, index)),
+            float(repeated[letters_of(texts[index])] > 1),
+            float(_ENDS_LIKE_TEXT.search(texts[index]) is not None),
+            float(_TRAIL.match(texts[index]) is not None),
+            group_of(reasons[index]),
+            float(sum(reasons[other] is None and count_words(texts[other]) > MENU_WORDS for other in indices[:number])),
+            float(_to_running(seen, index)),
+            odds[index],
+        )
+        for number, (index, share) in enumerate(zip(indices, shares))
+    ]
+    return np.hstack([lines, np.array(rows)])
+
+
+@functools.lru_cache(maxsize=1)
+def _trees() -> Trees:
+    return read_trees(TREES)
 
 
 def _is_signed(units: Sequence[Unit], index: int) -> bool:
