@@ -1,0 +1,166 @@
+"""Quotations: which words stand in one, and whose words they are."""
+
+import pytest
+from parse_tables import doc_of, relations
+
+from transforms.relations.dependencies import Tree
+from transforms.relations.quotes import find_quotes
+
+# Words with the marks around them, and for each word the number of its quote.
+MARKED = {
+    "curly": ("“ Go . ” Stay", [0, 1, 1, 0, 0]),
+    "straight": ('" Go " Stay', [0, 1, 0, 0]),
+    "two backticks": ("` ` Go '' Stay", [0, 0, 1, 0, 0]),
+    "two apostrophes for both": ("'' Go", [0, 1]),
+    "one backtick": ("` Go", [0, 0]),
+    "two quotes": ("“ Go ” and “ Stay ”", [0, 1, 0, 0, 0, 2, 0]),
+}
+
+
+@pytest.mark.parametrize("case", MARKED)
+def test_words_of_quotes(case):
+    words, numbers = MARKED[case]
+    lines = [f"{word} {1 if number else 0} dep VERB VB go" for number, word in enumerate(words.split())]
+    doc = doc_of("\n".join(lines))
+    assert find_quotes(Tree(doc)).numbers == numbers
+
+
+def test_a_quote_that_another_opens_in_was_its_first_sentence():
+    doc = doc_of(
+        """
+        “ 2 punct PUNCT `` “
+        Go 0 root VERB VB go
+
+        They 2 nsubj PRON PRP they
+        left 0 root VERB VBD leave
+
+        “ 2 punct PUNCT `` “
+        Stay 0 root VERB VB stay
+        ” 2 punct PUNCT '' ”
+        """
+    )
+    assert find_quotes(Tree(doc)).numbers == [0, 1, 0, 0, 0, 2, 0]
+
+
+# A text in which workers leave, and who says so.
+SAID_BY = {
+    "backticks over two sentences": (
+        """
+        Kim 2 nsubj PROPN NNP Kim
+        said 0 root VERB VBD say
+        ` 6 punct PUNCT `` `
+        ` 6 punct PUNCT `` `
+        It 6 nsubj PRON PRP it
+        rained 2 ccomp VERB VBD rain
+        . 2 punct PUNCT . .
+
+        The 2 det DET DT the
+        workers 3 nsubj NOUN NNS worker
+        left 0 root VERB VBD leave
+        . 3 punct PUNCT . .
+        '' 3 punct PUNCT '' ''
+        """,
+        "Kim",
+    ),
+    "indirect speech, then sentences in quotes": (
+        """
+        Kim 2 nsubj PROPN NNP Kim
+        said 0 root VERB VBD say
+        it 4 nsubj PRON PRP it
+        rained 2 ccomp VERB VBD rain
+        . 2 punct PUNCT . .
+
+        “ 4 punct PUNCT `` “
+        The 3 det DET DT the
+        workers 4 nsubj NOUN NNS worker
+        left 0 root VERB VBD leave
+        . 4 punct PUNCT . .
+        ” 4 punct PUNCT '' ”
+        """,
+        "Kim",
+    ),
+    "nobody is said to say anything": (
+        """
+        Kim 2 nsubj PROPN NNP Kim
+        fell 0 root VERB VBD fall
+        . 2 punct PUNCT . .
+
+        “ 4 punct PUNCT `` “
+        The 3 det DET DT the
+        workers 4 nsubj NOUN NNS worker
+        left 0 root VERB VBD leave
+        . 4 punct PUNCT . .
+        ” 4 punct PUNCT '' ”
+        """,
+        None,
+    ),
+    "a farewell and a comma": (
+        """
+        Kim 2 nsubj PROPN NNP Kim
+        left 9 parataxis VERB VBD leave
+        this 4 det DET DT this
+        note 2 obj NOUN NN note
+        , 2 punct PUNCT , ,
+        “ 9 punct PUNCT `` “
+        The 8 det DET DT the
+        workers 9 nsubj NOUN NNS worker
+        left 0 root VERB VBD leave
+        . 9 punct PUNCT . .
+        ” 9 punct PUNCT '' ”
+        """,
+        "Kim",
+    ),
+    "a noun and a colon": (
+        """
+        A 2 det DET DT a
+        letter 7 dep NOUN NN letter
+        : 7 punct PUNCT : :
+        “ 7 punct PUNCT `` “
+        The 6 det DET DT the
+        workers 7 nsubj NOUN NNS worker
+        left 0 root VERB VBD leave
+        . 7 punct PUNCT . .
+        ” 7 punct PUNCT '' ”
+        """,
+        "A letter",
+    ),
+    "a thing and a comma": (
+        """
+        The 2 det DET DT the
+        wind 3 nsubj NOUN NN wind
+        blew 8 parataxis VERB VBD blow
+        , 3 punct PUNCT , ,
+        “ 8 punct PUNCT `` “
+        The 7 det DET DT the
+        workers 8 nsubj NOUN NNS worker
+        left 0 root VERB VBD leave
+        . 8 punct PUNCT . .
+        ” 8 punct PUNCT '' ”
+        """,
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SAID_BY)
+def test_whose_words(case):
+    table, speaker = SAID_BY[case]
+    names = [("Kim", "PERSON")] if "Kim" in table else []
+    (found,) = [each for each in relations(table, *names) if each.subject == "The workers"]
+    assert found.attributed_to == speaker
+
+
+def test_what_the_speaker_thinks_the_speaker_says():
+    table = """
+        “ 3 punct PUNCT `` “
+        I 3 nsubj PRON PRP I
+        think 8 ccomp VERB VBP think
+        workers 5 nsubj NOUN NNS worker
+        left 3 ccomp VERB VBD leave
+        , 3 punct PUNCT , ,
+        ” 3 punct PUNCT '' ”
+        said 0 root VERB VBD say
+        Kim 8 nsubj PROPN NNP Kim
+        """
+    (found,) = [each for each in relations(table, ("Kim", "PERSON")) if each.subject == "workers"]
+    assert found.attributed_to == "Kim"
