@@ -55,7 +55,9 @@ class Attributions:
                 return found
             above, role = tree.heads[word], tree.roles[word]
             if above == word:
-                return self._colon(word)
+                return self._colon(word) or self._according_beside(word)
+            if role is Role.ADVERBIAL_CLAUSE and self._contrasts(word):
+                return None
             if role is Role.CLAUSAL_COMPLEMENT or role is Role.PARATAXIS and self._quotes[word]:
                 found = self._reporter(above, word)
                 if found is not None:
@@ -98,6 +100,42 @@ class Attributions:
             if first is not None:
                 return Source(child, (first, first + 1))
         return None
+
+    def _according_beside(self, root: int) -> Optional[Source]:
+        """"Kim, according to Lee, left": set off by commas or at an end of the sentence, whatever it hangs on."""
+        tree = self._tree
+        first, end = tree.sentence_spans[tree.sentences[root]]
+        if self._quotes[root]:
+            return None
+        found = [(nominal, word) for nominal, word in self._according.items() if first <= word < end]
+        found = [each for each in found if self._stands_apart(*each, first)]
+        named = [each for each in found if self._is_person(each[0])]
+        for nominal, word in named or found:
+            return Source(nominal, (word, word + 1))
+        return None
+
+    def _stands_apart(self, nominal: int, according: int, first: int) -> bool:
+        """Whether "according to" is set off from what it hangs on, and belongs to no relative clause."""
+        tree = self._tree
+        before = according - first < 3 or tree.words[according - 1] == "," and tree.tags[according - 2] not in ("WDT", "WP")
+        return before and not self._quotes[according] and not self._below_relative(nominal)
+
+    def _below_relative(self, word: int) -> bool:
+        """Whether a word belongs to a relative clause, which alone it tells the source of."""
+        tree = self._tree
+        for _ in range(_MAX_DEPTH):
+            if tree.roles[word] is Role.RELATIVE_CLAUSE:
+                return True
+            if tree.heads[word] == word:
+                return False
+            word = tree.heads[word]
+        return False
+
+    def _contrasts(self, verb: int) -> bool:
+        """"Kim says they left, while Lee reports a loss": what another reports is not what Kim says."""
+        tree = self._tree
+        marks = [tree.lower[mark] for mark in tree.all(verb, Role.MARKER)]
+        return tree.lemmas[verb] in cues().reporting and ("while" in marks or "whereas" in marks)
 
     def _colon(self, root: int) -> Optional[Source]:
         """X: “…”."""

@@ -67,7 +67,7 @@ def _opens(tree: Tree, word: int, current: int) -> bool:
 
 def _cut(tree: Tree, numbers: "list[int]", quote: int) -> None:
     """Take back what stands behind the first sentence of a quote that was never closed."""
-    if not quote:
+    if not quote or quote not in numbers:
         return
     _, end = tree.sentence_spans[tree.sentences[numbers.index(quote)]]
     for word in range(end, len(numbers)):
