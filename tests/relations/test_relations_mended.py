@@ -351,9 +351,11 @@ MEANT = {
         Kim 2 nsubj PROPN NNP Kim
         pays 0 root VERB VBZ pay
         wages 2 obj NOUN NNS wage
-        , 7 punct PUNCT , ,
-        not 7 advmod PART RB not
-        as 7 case ADP IN as
+        to 5 case ADP IN to
+        Lee 2 obl PROPN NNP Lee
+        , 9 punct PUNCT , ,
+        not 9 advmod PART RB not
+        as 9 case ADP IN as
         aides 2 obl NOUN NNS aide
         """,
         ("pay wage as", "negated", "asserted", None),

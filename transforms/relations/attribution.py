@@ -43,6 +43,14 @@ class Attributions:
             return speaker  # “I think we will win,” said Kim: Kim thinks so
         return own
 
+    def is_unsourced(self, clause: Clause) -> bool:
+        """Whether a clause belongs to the full sentences of somebody who is not known: the article does not say so."""
+        quote = self._quotes[clause.head]
+        if not quote or quote in self._carried:
+            return False
+        first = self._quotes.index(quote)
+        return self._tree.words[first][:1].isupper() and self._holds_clause(first)
+
     def quote(self, word: int) -> int:
         """The number of the quote that a word stands in, 0 outside."""
         return self._quotes[word]
@@ -78,9 +86,16 @@ class Attributions:
         above = None if clause is None else clause.governor
         if above is not None and clause.rule == "subject_control" and tree.lemmas[above.head] in cues().negative_governors:
             return None  # "refused to say whether"
+        return self._source(self._speaker(verb), verb)
+
+    def _speaker(self, verb: int) -> Optional[int]:
+        """Who says something: who stands right before "saying", else the subject of the verb."""
+        tree, clause = self._tree, self._clauses.get(verb)
+        name = self._names.name_at(verb - 1) if verb and tree.tags[verb] == "VBG" else None
+        if name is not None and name.label == "PERSON":
+            return self._head_of_name(verb - 1)
         subjects = clause.subjects if clause is not None else []
-        subject = subjects[0] if subjects else tree.child(verb, *_SUBJECTS)
-        return self._source(subject, verb)
+        return subjects[0] if subjects else tree.child(verb, *_SUBJECTS)
 
     def _said_after(self, word: int) -> Optional[Source]:
         """“…,” said X: the verb of saying hangs below the quote."""
@@ -153,9 +168,24 @@ class Attributions:
         return Source(first, (colon, colon))
 
     def _source(self, subject: Optional[int], verb: int) -> Optional[Source]:
+        if subject is not None and self._names.time_at(subject) is not None:
+            subject = self._before_time(subject)
         if subject is None or self._tree.lower[subject] in _NO_SOURCE or not self._tree.is_nominal(subject):
             return None
         return Source(subject, (verb, verb))
+
+    def _before_time(self, word: int) -> Optional[int]:
+        """"The ministry Tuesday said": whom the parser has taken a day for stands before it."""
+        tree, time = self._tree, self._names.time_at(word)
+        first, _ = tree.sentence_spans[tree.sentences[word]]
+        while word >= first and tree.starts[word] >= time.start:
+            word -= 1
+        if word < first or not tree.is_nominal(word):
+            return None
+        end = word
+        while first <= tree.heads[word] <= end and tree.heads[word] != word and tree.is_nominal(tree.heads[word]):
+            word = tree.heads[word]
+        return word
 
     def _carry(self) -> None:
         """A quote has one source: what one of its clauses has, all have; so has the next quote of a paragraph
@@ -213,8 +243,7 @@ class Attributions:
             return None
         verb = self._last_verb(start, mark)
         if verb is not None and tree.lemmas[verb] in cues().quoting:
-            clause = self._clauses.get(verb)
-            subject = clause.subjects[0] if clause is not None and clause.subjects else tree.child(verb, *_SUBJECTS)
+            subject = self._speaker(verb)
             return self._source(subject, verb) if subject is not None and subject < first else None
         if tree.words[mark] not in (",", ":"):
             return None

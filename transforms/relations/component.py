@@ -266,6 +266,8 @@ class _Finder:
         tree = self._tree
         if not is_sound(tree, self._names, clause, statement):
             return
+        if setting.attribution.attributed_to is None and self._attributions.is_unsourced(clause):
+            return
         if setting.polarity == NEGATED and denies_another(tree, clause):
             return
         subject = self._surface(statement.subject)

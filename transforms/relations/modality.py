@@ -218,5 +218,5 @@ def _in_question(tree: Tree, head: int) -> bool:
     for word in range(last - 1, max(first, last - 4), -1):
         if tree.pos[word] != "SPACE" and tree.words[word] not in _CLOSING:
             quoted = not _OPENING.isdisjoint(tree.words[head + 1 : word]) and tree.words[last - 1] in _CLOSING
-            return tree.words[word] == "?" and not quoted
+            return tree.words[word] == "?" and not quoted and not ("(" in tree.words[head:word] and ")" in tree.words[word:last])
     return False

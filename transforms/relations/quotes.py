@@ -20,7 +20,8 @@ class Quotes(NamedTuple):
 
 
 def find_quotes(tree: Tree) -> Quotes:
-    """A paragraph ends all quotes. One that another opens in was never closed: it is its first sentence only."""
+    """A paragraph ends all quotes. One that another opens in, or that lasts to the end of the text, was never closed: it
+    is its first sentence only."""
     numbers: "list[int]" = []
     unclosed: "set[int]" = set()
     current = count = 0
@@ -38,6 +39,7 @@ def find_quotes(tree: Tree) -> Quotes:
             numbers.append(current)
             continue
         numbers.append(0)
+    _cut(tree, numbers, current)
     return Quotes(numbers, frozenset(unclosed))
 
 

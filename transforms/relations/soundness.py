@@ -4,7 +4,7 @@ Each check is a class of error that judges found in statements of news (docs/rel
 """
 
 from transforms.relations.arguments import Statement
-from transforms.relations.clauses import CLOSING_QUOTES, Clause
+from transforms.relations.clauses import CLOSING_QUOTES, REFLEXIVE, Clause
 from transforms.relations.cues import cues
 from transforms.relations.dependencies import OPENING_QUOTES, Role, Tree
 from transforms.relations.phrases import Names
@@ -12,6 +12,8 @@ from transforms.relations.phrases import Names
 _SHARED = frozenset(["MONEY", "QUANTITY"])
 _AMOUNTS = frozenset(["MONEY", "QUANTITY", "PERCENT", "CARDINAL", "DATE", "TIME"])
 _CALLING = frozenset("call label term brand dub".split())
+# What somebody does or has while doing something else.
+_SPENT = frozenset("job work time day hour year month week trouble difficulty experience success fun problem interest".split())
 _RESTRICTING = frozenset("first second third last only all any every each those no rare few".split())
 _KINDS = frozenset("form kind type sort part piece example version branch".split())
 _POINTING = frozenset("it this that so anything something everything nothing".split())
@@ -29,6 +31,12 @@ def is_sound(tree: Tree, names: Names, clause: Clause, statement: Statement) -> 
         return False
     if _disagrees(tree, names, clause, statement.subject) or _is_of_who_stands_before(tree, clause, statement):
         return False
+    if statement.rule == "participle" and tree.tags[clause.head] == "VBG" and tree.lemmas[statement.subject] in _SPENT:
+        return False  # "does a good job running it"
+    if statement.predicate.startswith("be worth "):
+        return False  # "is worth $5 for two ships": the amount is missing
+    if tree.lemmas[clause.head] != "base" and tree.lower[statement.words[1] - 1] == "based" and tree.roles[statement.words[1]] is Role.CASE:
+        return False  # "awarded based on price" is no awarding on it
     if _leaves_out_object(tree, names, clause, statement) or _leaves_out_place(tree, clause, statement):
         return False
     found = statement.object
@@ -40,6 +48,11 @@ def is_sound(tree: Tree, names: Names, clause: Clause, statement: Statement) -> 
         return False
     if tree.lemmas[clause.head] in ("do", "make") and tree.lower[found] in _POINTING:
         return False  # "did it": what was done stands before; "make it through the year"
+    if statement.rule == "agent" and tree.lower[statement.object] in REFLEXIVE:
+        return False  # "they themselves were asked by Kim"
+    costs = tree.lemmas[clause.head] == "cost" and tree.pos[found] == "PROPN"
+    if costs and len(tree.all(clause.head, Role.OBJECT, Role.INDIRECT_OBJECT)) > 1:
+        return False  # "cost Kim $5"
     if tree.lower[found] in ("each", "one") and tree.lower[found + 1 : found + 2] in (["other"], ["another"]):
         return False  # "blame each other"
     if statement.predicate.endswith(" between") and len(tree.conjuncts(_first(tree, found))) > 1:
@@ -141,9 +154,9 @@ def _disagrees(tree: Tree, names: Names, clause: Clause, subject: int) -> bool:
 
 
 def _is_of_who_stands_before(tree: Tree, clause: Clause, statement: Statement) -> bool:
-    """Whether a participle is what somebody else does: "a chance of Kim winning", "depends upon Acme giving"."""
+    """Whether a participle is what somebody else does: "a chance of Kim winning", "it fell, with Kim saying"."""
     before = clause.head - 1
-    if statement.rule != "participle" or tree.tags[clause.head] != "VBG" or before <= statement.subject:
+    if statement.rule not in ("participle", "saying") or tree.tags[clause.head] != "VBG" or before <= statement.subject:
         return False
     if tree.pos[before] != "PROPN":
         return False
