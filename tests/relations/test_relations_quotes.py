@@ -146,9 +146,8 @@ SAID_BY = {
 def test_whose_words(case):
     table, speaker = SAID_BY[case]
     names = [("Kim", "PERSON")] if "Kim" in table else []
-    found = [each for each in relations(table, *names) if each.subject == "The workers"]
-    # What nobody is known to say is left out.
-    assert [each.attributed_to for each in found] == ([] if speaker is None else [speaker])
+    (found,) = [each for each in relations(table, *names) if each.subject == "The workers"]
+    assert found.attributed_to == speaker
 
 
 def test_what_the_speaker_thinks_the_speaker_says():
@@ -264,3 +263,14 @@ def test_what_is_wanted_done_is_desired():
         """
     (found,) = [each for each in relations(table, ("Kim", "PERSON"), ("Lee", "PERSON")) if each.subject == "ships"]
     assert (found.modality, found.modality_cue) == ("desired", "wants")
+
+
+def test_at_no_charge_it_happens():
+    table = """
+        Zeta 2 nsubj PROPN NNP Zeta
+        works 0 root VERB VBZ work
+        at 5 case ADP IN at
+        no 5 det DET DT no
+        charge 2 obl NOUN NN charge
+        """
+    assert {each.polarity for each in relations(table, ("Zeta", "ORG"))} == {"affirmed"}

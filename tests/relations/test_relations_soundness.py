@@ -257,7 +257,7 @@ WITHHELD = {
         them 6 nmod PRON PRP they
         """,
         [("Zeta", "ORG")],
-        {("Zeta", "beat", "all of them")},
+        {("Zeta", "meet", "all of them"), ("Zeta", "beat", "all of them")},
     ),
     "a job done doing something": (
         """
@@ -321,6 +321,52 @@ WITHHELD = {
         Lee 4 conj PROPN NNP Lee
         """,
         [("Kim", "PERSON"), ("Lee", "PERSON")],
+        set(),
+    ),
+    "reported killed": (
+        """
+        Guards 3 nsubj:pass NOUN NNS guard
+        were 3 aux:pass AUX VBD be
+        reported 0 root VERB VBN report
+        killed 3 xcomp VERB VBN kill
+        """,
+        [],
+        set(),
+    ),
+    "chosen by a margin": (
+        """
+        Kim 3 nsubj:pass PROPN NNP Kim
+        was 3 aux:pass AUX VBD be
+        chosen 0 root VERB VBN choose
+        by 6 case ADP IN by
+        a 6 det DET DT a
+        margin 3 obl:agent NOUN NN margin
+        """,
+        [("Kim", "PERSON")],
+        set(),
+    ),
+    "chosen by a party": (
+        """
+        Kim 3 nsubj:pass PROPN NNP Kim
+        was 3 aux:pass AUX VBD be
+        chosen 0 root VERB VBN choose
+        by 6 case ADP IN by
+        a 6 det DET DT a
+        party 3 obl:agent NOUN NN party
+        """,
+        [("Kim", "PERSON")],
+        {("a party", "choose", "Kim")},
+    ),
+    "done in the past": (
+        """
+        Zeta 3 nsubj PROPN NNP Zeta
+        has 3 aux AUX VBZ have
+        done 0 root VERB VBN do
+        in 6 case ADP IN in
+        the 6 det DET DT the
+        past 3 obl NOUN NN past
+        """,
+        [("Zeta", "ORG")],
         set(),
     ),
 }

@@ -43,14 +43,6 @@ class Attributions:
             return speaker  # “I think we will win,” said Kim: Kim thinks so
         return own
 
-    def is_unsourced(self, clause: Clause) -> bool:
-        """Whether a clause belongs to the full sentences of somebody who is not known: the article does not say so."""
-        quote = self._quotes[clause.head]
-        if not quote or quote in self._carried:
-            return False
-        first = self._quotes.index(quote)
-        return self._tree.words[first][:1].isupper() and self._holds_clause(first)
-
     def quote(self, word: int) -> int:
         """The number of the quote that a word stands in, 0 outside."""
         return self._quotes[word]

@@ -211,6 +211,8 @@ def is_cut(tree: Tree, surface: Surface) -> bool:
     last = bisect.bisect_left(tree.starts, surface.end) - 1
     if last < first:
         return False
+    if surface.start > 1 and tree.text[surface.start - 1] == "-" and tree.text[surface.start - 2].isalpha():
+        return True  # "Secretary-| General"
     if last > first and (tree.lower[last] in _NO_ENDS or tree.tags[last] in ("WP", "WDT", "WRB", "CC")):
         return True
     if surface.mention is not None:

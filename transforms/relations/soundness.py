@@ -14,6 +14,9 @@ _AMOUNTS = frozenset(["MONEY", "QUANTITY", "PERCENT", "CARDINAL", "DATE", "TIME"
 _CALLING = frozenset("call label term brand dub".split())
 # What somebody does or has while doing something else.
 _SPENT = frozenset("job work time day hour year month week trouble difficulty experience success fun problem interest".split())
+# By which something is done, though they do nothing.
+_HOW = frozenset("margin majority mistake accident chance law name mail phone hand surprise deadline end".split())
+_HARMING = frozenset("kill wound injure jail arrest detain charge convict behead".split())
 _RESTRICTING = frozenset("first second third last only all any every each those no rare few".split())
 _KINDS = frozenset("form kind type sort part piece example version branch".split())
 _POINTING = frozenset("it this that so anything something everything nothing".split())
@@ -25,43 +28,64 @@ _PLEADING = frozenset("plead arrange appeal conspire agree".split())
 
 def is_sound(tree: Tree, names: Names, clause: Clause, statement: Statement) -> bool:
     """Whether nothing in the words speaks against a statement of a clause."""
-    if _is_quoted_apart(tree, clause.head, statement.subject) or _is_of_a_kind(tree, clause, statement.subject):
-        return False
-    if statement.rule == "subject_control" and (_is_asked_of_another(tree, clause.head) or _is_named_thing(tree, clause)):
-        return False
-    if _disagrees(tree, names, clause, statement.subject) or _is_of_who_stands_before(tree, clause, statement):
-        return False
-    if statement.rule == "participle" and tree.tags[clause.head] == "VBG" and tree.lemmas[statement.subject] in _SPENT:
-        return False  # "does a good job running it"
-    if statement.predicate.startswith("be worth "):
-        return False  # "is worth $5 for two ships": the amount is missing
-    if tree.lemmas[clause.head] != "base" and tree.lower[statement.words[1] - 1] == "based" and tree.roles[statement.words[1]] is Role.CASE:
-        return False  # "awarded based on price" is no awarding on it
-    if _leaves_out_object(tree, names, clause, statement) or _leaves_out_place(tree, clause, statement):
+    if _is_of_another(tree, names, clause, statement) or _lacks_what_it_needs(tree, names, clause, statement):
         return False
     found = statement.object
     if found is None or statement.clausal:
         if found is None and _shares_object(tree, clause.head):
             return False
         return not _is_restricted(tree, names, statement.subject)
-    if _is_quoted_apart(tree, clause.head, found) or _is_cut_infinitive(tree, names, found):
-        return False
-    if tree.lemmas[clause.head] in ("do", "make") and tree.lower[found] in _POINTING:
-        return False  # "did it": what was done stands before; "make it through the year"
-    if statement.rule == "agent" and tree.lower[statement.object] in REFLEXIVE:
-        return False  # "they themselves were asked by Kim"
-    costs = tree.lemmas[clause.head] == "cost" and tree.pos[found] == "PROPN"
-    if costs and len(tree.all(clause.head, Role.OBJECT, Role.INDIRECT_OBJECT)) > 1:
-        return False  # "cost Kim $5"
-    if tree.lower[found] in ("each", "one") and tree.lower[found + 1 : found + 2] in (["other"], ["another"]):
-        return False  # "blame each other"
-    if statement.predicate.endswith(" between") and len(tree.conjuncts(_first(tree, found))) > 1:
-        return False  # "between Kim and Lee": one of the two
-    if tree.words[found + 1 : found + 2] == ["$"]:
-        return False  # "rose US $5": the amount is another statement
-    if _is_shared_amount(tree, names, clause, found):
+    if _is_poor_object(tree, names, clause, statement, found):
         return False
     return not _is_restricted(tree, names, found) and not _is_restricted(tree, names, statement.subject)
+
+
+def _is_of_another(tree: Tree, names: Names, clause: Clause, statement: Statement) -> bool:
+    """Whether somebody else does it, or it is done to the subject."""
+    subject, head = statement.subject, clause.head
+    if _is_quoted_apart(tree, head, subject) or _is_of_a_kind(tree, clause, subject) or _is_bare_number(tree, subject):
+        return True
+    if statement.rule == "subject_control" and (_is_asked_of_another(tree, head) or _is_named_thing(tree, clause)):
+        return True
+    if _disagrees(tree, names, clause, subject) or _is_of_who_stands_before(tree, clause, statement):
+        return True
+    if statement.rule == "participle" and tree.tags[head] == "VBG" and tree.lemmas[subject] in _SPENT:
+        return True  # "does a good job running it"
+    if statement.rule == "agent" and tree.lemmas[subject] in _HOW:
+        return True  # "elected by a wide margin"
+    return _is_misread_passive(tree, clause, statement)
+
+
+def _lacks_what_it_needs(tree: Tree, names: Names, clause: Clause, statement: Statement) -> bool:
+    """Whether a predicate says another thing without the words left out of it."""
+    if statement.predicate.startswith("be worth "):
+        return True  # "is worth $5 for two ships": the amount is missing
+    last = statement.words[1]
+    if tree.lemmas[clause.head] != "base" and tree.lower[last - 1] == "based" and tree.roles[last] is Role.CASE:
+        return True  # "awarded based on price" is no awarding on it
+    if _is_doing_without(tree, clause, statement):
+        return True
+    return _leaves_out_object(tree, names, clause, statement) or _leaves_out_place(tree, clause, statement)
+
+
+def _is_poor_object(tree: Tree, names: Names, clause: Clause, statement: Statement, found: int) -> bool:
+    """Whether an object is cut off, or says nothing by itself."""
+    if _is_quoted_apart(tree, clause.head, found) or _is_cut_infinitive(tree, names, found):
+        return True
+    if tree.lemmas[clause.head] in ("do", "make") and tree.lower[found] in _POINTING:
+        return True  # "did it": what was done stands before; "make it through the year"
+    if statement.rule == "agent" and tree.lower[found] in REFLEXIVE:
+        return True  # "they themselves were asked by Kim"
+    costs = tree.lemmas[clause.head] == "cost" and tree.pos[found] == "PROPN"
+    if costs and len(tree.all(clause.head, Role.OBJECT, Role.INDIRECT_OBJECT)) > 1:
+        return True  # "cost Kim $5"
+    if tree.lower[found] in ("each", "one") and tree.lower[found + 1 : found + 2] in (["other"], ["another"]):
+        return True  # "blame each other"
+    if statement.predicate.endswith(" between") and len(tree.conjuncts(_first(tree, found))) > 1:
+        return True  # "between Kim and Lee": one of the two
+    if tree.words[found + 1 : found + 2] == ["$"]:
+        return True  # "rose US $5": the amount is another statement
+    return _is_shared_amount(tree, names, clause, found)
 
 
 def _first(tree: Tree, word: int) -> int:
@@ -198,3 +222,24 @@ def _shares_object(tree: Tree, head: int) -> bool:
         return False
     verb = head + 3 if tree.pos[head + 2] == "ADV" else head + 2
     return verb < len(tree.words) and tree.tags[verb] == "VB" and tree.child(verb, Role.OBJECT) is not None
+
+
+def _is_misread_passive(tree: Tree, clause: Clause, statement: Statement) -> bool:
+    """"Were reported killed", "was abducted and later killed": who suffers it is taken for who does it."""
+    if statement.object is not None or clause.passive or clause.governor is None or not clause.governor.passive:
+        return False
+    bare = tree.child(clause.head, Role.AUXILIARY, Role.PASSIVE_AUXILIARY) is None
+    harmed = tree.lemmas[clause.head] in _HARMING or clause.rule == "subject_control" and tree.tags[clause.head] == "VBN"
+    return bare and harmed and tree.tags[clause.head] in ("VBN", "VBD")
+
+
+def _is_doing_without(tree: Tree, clause: Clause, statement: Statement) -> bool:
+    """"As they have done in the past": what they did stands elsewhere."""
+    if tree.lemmas[clause.head] != "do" or statement.object is None or clause.passive:
+        return False
+    return tree.roles[statement.object] is Role.OBLIQUE and tree.child(clause.head, Role.OBJECT) is None
+
+
+def _is_bare_number(tree: Tree, subject: int) -> bool:
+    """"The top five": the number alone is nothing."""
+    return tree.tags[subject] == "CD" and subject > 0 and tree.tags[subject - 1] in ("JJ", "JJS") and tree.heads[subject - 1] == subject
