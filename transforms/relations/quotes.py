@@ -46,7 +46,9 @@ def find_quotes(tree: Tree) -> Quotes:
 def _is_mark(tree: Tree, word: int) -> bool:
     """Whether a word is a mark of quotation; "``" is two words to the tokenizer."""
     text = tree.words[word]
-    return text in _OPENING or text in _BOTH or text == _CLOSING or text == "`" and (_joined(tree, word) or _joined(tree, word - 1))
+    if text == "`":
+        return _joined(tree, word) or _joined(tree, word - 1)
+    return text in _OPENING or text in _BOTH or text == _CLOSING
 
 
 def _joined(tree: Tree, word: int) -> bool:

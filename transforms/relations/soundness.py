@@ -14,8 +14,9 @@ _AMOUNTS = frozenset(["MONEY", "QUANTITY", "PERCENT", "CARDINAL", "DATE", "TIME"
 _CALLING = frozenset("call label term brand dub".split())
 # What somebody does or has while doing something else.
 _SPENT = frozenset("job work time day hour year month week trouble difficulty experience success fun problem interest".split())
+_RANKING = frozenset("top other first last next remaining".split())
 # By which something is done, though they do nothing.
-_HOW = frozenset("margin majority mistake accident chance law name mail phone hand surprise deadline end".split())
+_HOW = frozenset("margin majority mistake accident chance name mail phone hand surprise deadline end".split())
 _HARMING = frozenset("kill wound injure jail arrest detain charge convict behead".split())
 _RESTRICTING = frozenset("first second third last only all any every each those no rare few".split())
 _KINDS = frozenset("form kind type sort part piece example version branch".split())
@@ -242,4 +243,5 @@ def _is_doing_without(tree: Tree, clause: Clause, statement: Statement) -> bool:
 
 def _is_bare_number(tree: Tree, subject: int) -> bool:
     """"The top five": the number alone is nothing."""
-    return tree.tags[subject] == "CD" and subject > 0 and tree.tags[subject - 1] in ("JJ", "JJS") and tree.heads[subject - 1] == subject
+    before = subject - 1
+    return tree.tags[subject] == "CD" and before >= 0 and tree.lower[before] in _RANKING and tree.heads[before] == subject
