@@ -26,7 +26,7 @@ def doc_of(table: str) -> Doc:
         for number, line in enumerate(sentence.strip().splitlines()):
             text, head, label, *rest = line.split()
             part, tag, lemma = (rest + ["NOUN", "NN", text.lower()][len(rest) :])[:3]
-            if words and (text in _NO_SPACE_BEFORE or words[-1] == "“"):
+            if words and (text in _NO_SPACE_BEFORE or words[-1] in ("“", "`")):
                 spaces[-1] = False
             words.append(text)
             spaces.append(True)

@@ -350,13 +350,15 @@ MEANT = {
         """
         Kim 2 nsubj PROPN NNP Kim
         pays 0 root VERB VBZ pay
-        Lee 2 obj PROPN NNP Lee
-        , 7 punct PUNCT , ,
-        not 7 advmod PART RB not
-        as 7 case ADP IN as
+        wages 2 obj NOUN NNS wage
+        to 5 case ADP IN to
+        Lee 2 obl PROPN NNP Lee
+        , 9 punct PUNCT , ,
+        not 9 advmod PART RB not
+        as 9 case ADP IN as
         aides 2 obl NOUN NNS aide
         """,
-        ("pay as", "negated", "asserted", None),
+        ("pay wage as", "negated", "asserted", None),
     ),
     "neither nor": (
         """
@@ -520,7 +522,7 @@ WHOLE = {
         for 5 case ADP IN for
         rivals 2 obl NOUN NNS rival
         """,
-        [("Kim", "leave", "Lee"), ("Kim", "leave for", "rivals")],
+        [("Kim", "leave", "Lee")],
     ),
     "designed to": (
         """

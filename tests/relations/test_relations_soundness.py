@@ -200,6 +200,175 @@ WITHHELD = {
         [("Kim", "PERSON"), ("Lee", "PERSON")],
         {("Kim", "defend", "Lee")},
     ),
+    "one person and a plural verb": (
+        """
+        Kim 2 nsubj PROPN NNP Kim
+        says 0 root VERB VBZ say
+        and 5 cc CCONJ CC and
+        were 5 aux:pass AUX VBD be
+        arrested 2 conj VERB VBN arrest
+        """,
+        [("Kim", "PERSON")],
+        set(),
+    ),
+    "one person and a singular verb": (
+        """
+        Kim 3 nsubj:pass PROPN NNP Kim
+        was 3 aux:pass AUX VBD be
+        arrested 0 root VERB VBN arrest
+        """,
+        [("Kim", "PERSON")],
+        {("Kim", "be arrested", None)},
+    ),
+    "a person left out between a verb and its preposition": (
+        """
+        Kim 2 nsubj PROPN NNP Kim
+        took 0 root VERB VBD take
+        Lee 2 obj PROPN NNP Lee
+        for 6 case ADP IN for
+        a 6 det DET DT a
+        walk 2 obl NOUN NN walk
+        """,
+        [("Kim", "PERSON"), ("Lee", "PERSON")],
+        {("Kim", "take", "Lee")},
+    ),
+    "an amount between them": (
+        """
+        Shares 2 nsubj NOUN NNS share
+        gained 0 root VERB VBD gain
+        5 4 nummod NUM CD 5
+        percent 2 obj NOUN NN percent
+        against 7 case ADP IN against
+        the 7 det DET DT the
+        dollar 2 obl NOUN NN dollar
+        """,
+        [("5 percent", "PERCENT")],
+        {("Shares", "gain", "5 percent"), ("Shares", "gain against", "the dollar")},
+    ),
+    "what the other verb has for an object": (
+        """
+        Zeta 3 nsubj PROPN NNP Zeta
+        will 3 aux AUX MD will
+        meet 0 root VERB VB meet
+        or 5 cc CCONJ CC or
+        beat 3 conj VERB VB beat
+        all 5 obj DET DT all
+        of 8 case ADP IN of
+        them 6 nmod PRON PRP they
+        """,
+        [("Zeta", "ORG")],
+        {("Zeta", "meet", "all of them"), ("Zeta", "beat", "all of them")},
+    ),
+    "a job done doing something": (
+        """
+        Kim 2 nsubj PROPN NNP Kim
+        did 0 root VERB VBD do
+        a 4 det DET DT a
+        job 2 obj NOUN NN job
+        running 4 acl VERB VBG run
+        Zeta 5 obj PROPN NNP Zeta
+        """,
+        [("Kim", "PERSON"), ("Zeta", "ORG")],
+        {("Kim", "do", "a job")},
+    ),
+    "a chance of somebody doing something": (
+        """
+        Kim 2 nsubj PROPN NNP Kim
+        sees 0 root VERB VBZ see
+        a 4 det DET DT a
+        chance 2 obj NOUN NN chance
+        of 6 case ADP IN of
+        Zeta 4 nmod PROPN NNP Zeta
+        buying 4 acl VERB VBG buy
+        ships 7 obj NOUN NNS ship
+        """,
+        [("Kim", "PERSON"), ("Zeta", "ORG")],
+        {("Kim", "see", "a chance of Zeta")},
+    ),
+    "a ship carrying something": (
+        """
+        Kim 2 nsubj PROPN NNP Kim
+        sees 0 root VERB VBZ see
+        a 4 det DET DT a
+        ship 2 obj NOUN NN ship
+        carrying 4 acl VERB VBG carry
+        sand 5 obj NOUN NN sand
+        """,
+        [("Kim", "PERSON")],
+        {("Kim", "see", "a ship"), ("a ship", "carry", "sand")},
+    ),
+    "priced at a sum before a time": (
+        """
+        Cars 3 nsubj:pass NOUN NNS car
+        were 3 aux:pass AUX VBD be
+        priced 0 root VERB VBN price
+        at 5 case ADP IN at
+        $5 3 obl NOUN NN $5
+        before 8 case ADP IN before
+        the 8 det DET DT the
+        launch 3 obl NOUN NN launch
+        """,
+        [],
+        {("Cars", "be priced at", "$5")},
+    ),
+    "one of two between whom": (
+        """
+        Talks 2 nsubj NOUN NNS talk
+        failed 0 root VERB VBD fail
+        between 4 case ADP IN between
+        Kim 2 obl PROPN NNP Kim
+        and 6 cc CCONJ CC and
+        Lee 4 conj PROPN NNP Lee
+        """,
+        [("Kim", "PERSON"), ("Lee", "PERSON")],
+        set(),
+    ),
+    "reported killed": (
+        """
+        Guards 3 nsubj:pass NOUN NNS guard
+        were 3 aux:pass AUX VBD be
+        reported 0 root VERB VBN report
+        killed 3 xcomp VERB VBN kill
+        """,
+        [],
+        set(),
+    ),
+    "chosen by a margin": (
+        """
+        Kim 3 nsubj:pass PROPN NNP Kim
+        was 3 aux:pass AUX VBD be
+        chosen 0 root VERB VBN choose
+        by 6 case ADP IN by
+        a 6 det DET DT a
+        margin 3 obl:agent NOUN NN margin
+        """,
+        [("Kim", "PERSON")],
+        set(),
+    ),
+    "chosen by a party": (
+        """
+        Kim 3 nsubj:pass PROPN NNP Kim
+        was 3 aux:pass AUX VBD be
+        chosen 0 root VERB VBN choose
+        by 6 case ADP IN by
+        a 6 det DET DT a
+        party 3 obl:agent NOUN NN party
+        """,
+        [("Kim", "PERSON")],
+        {("a party", "choose", "Kim")},
+    ),
+    "done in the past": (
+        """
+        Zeta 3 nsubj PROPN NNP Zeta
+        has 3 aux AUX VBZ have
+        done 0 root VERB VBN do
+        in 6 case ADP IN in
+        the 6 det DET DT the
+        past 3 obl NOUN NN past
+        """,
+        [("Zeta", "ORG")],
+        set(),
+    ),
 }
 
 

@@ -6,10 +6,13 @@ from transforms.relations.clauses import CLOSING_QUOTES, Clause, tells
 from transforms.relations.cues import cues
 from transforms.relations.dependencies import Role, Tree
 from transforms.relations.phrases import Names
+from transforms.relations.quotes import find_quotes
 
 _MAX_DEPTH = 40
 _SUBJECTS = (Role.SUBJECT, Role.PASSIVE_SUBJECT)
-_QUOTES = frozenset(["“", "”", "``", "''", '"'])
+_SELF = frozenset(["i", "we"])
+_ENDS = frozenset([".", "!", "?", "”"])
+_PEOPLE = frozenset(["he", "she", "they"])
 _NO_SOURCE = frozenset(["it", "that", "this", "which", "there", "what", "who"])
 
 
@@ -27,7 +30,7 @@ class Attributions:
         self._tree = tree
         self._names = names
         self._clauses = clauses
-        self._quotes = _quotes(tree)
+        self._quotes, self._unclosed = find_quotes(tree)
         self._according = _according(tree)
         self._carried: "dict[int, Source]" = {}
         self._carry()
@@ -35,10 +38,10 @@ class Attributions:
     def source(self, clause: Clause) -> Optional[Source]:
         """Who states a clause; None where it is the article itself, or where that is not safe to tell."""
         own = self._own(clause.head)
-        if own is not None:
-            return own
-        quote = self._quotes[clause.head]
-        return self._carried.get(quote) if quote else None
+        speaker = self._carried.get(self._quotes[clause.head])
+        if own is None or speaker is not None and self._tree.lower[own.head] in _SELF and self._quotes[own.head]:
+            return speaker  # “I think we will win,” said Kim: Kim thinks so
+        return own
 
     def quote(self, word: int) -> int:
         """The number of the quote that a word stands in, 0 outside."""
@@ -52,7 +55,9 @@ class Attributions:
                 return found
             above, role = tree.heads[word], tree.roles[word]
             if above == word:
-                return self._colon(word)
+                return self._colon(word) or self._according_beside(word)
+            if role is Role.ADVERBIAL_CLAUSE and self._contrasts(word):
+                return None
             if role is Role.CLAUSAL_COMPLEMENT or role is Role.PARATAXIS and self._quotes[word]:
                 found = self._reporter(above, word)
                 if found is not None:
@@ -73,9 +78,16 @@ class Attributions:
         above = None if clause is None else clause.governor
         if above is not None and clause.rule == "subject_control" and tree.lemmas[above.head] in cues().negative_governors:
             return None  # "refused to say whether"
+        return self._source(self._speaker(verb), verb)
+
+    def _speaker(self, verb: int) -> Optional[int]:
+        """Who says something: who stands right before "saying", else the subject of the verb."""
+        tree, clause = self._tree, self._clauses.get(verb)
+        name = self._names.name_at(verb - 1) if verb and tree.tags[verb] == "VBG" else None
+        if name is not None and name.label == "PERSON":
+            return self._head_of_name(verb - 1)
         subjects = clause.subjects if clause is not None else []
-        subject = subjects[0] if subjects else tree.child(verb, *_SUBJECTS)
-        return self._source(subject, verb)
+        return subjects[0] if subjects else tree.child(verb, *_SUBJECTS)
 
     def _said_after(self, word: int) -> Optional[Source]:
         """“…,” said X: the verb of saying hangs below the quote."""
@@ -96,6 +108,42 @@ class Attributions:
                 return Source(child, (first, first + 1))
         return None
 
+    def _according_beside(self, root: int) -> Optional[Source]:
+        """"Kim, according to Lee, left": set off by commas or at an end of the sentence, whatever it hangs on."""
+        tree = self._tree
+        first, end = tree.sentence_spans[tree.sentences[root]]
+        if self._quotes[root]:
+            return None
+        found = [(nominal, word) for nominal, word in self._according.items() if first <= word < end]
+        found = [each for each in found if self._stands_apart(*each, first)]
+        named = [each for each in found if self._is_person(each[0])]
+        for nominal, word in named or found:
+            return Source(nominal, (word, word + 1))
+        return None
+
+    def _stands_apart(self, nominal: int, according: int, first: int) -> bool:
+        """Whether "according to" is set off from what it hangs on, and belongs to no relative clause."""
+        tree = self._tree
+        before = according - first < 3 or tree.words[according - 1] == "," and tree.tags[according - 2] not in ("WDT", "WP")
+        return before and not self._quotes[according] and not self._below_relative(nominal)
+
+    def _below_relative(self, word: int) -> bool:
+        """Whether a word belongs to a relative clause, which alone it tells the source of."""
+        tree = self._tree
+        for _ in range(_MAX_DEPTH):
+            if tree.roles[word] is Role.RELATIVE_CLAUSE:
+                return True
+            if tree.heads[word] == word:
+                return False
+            word = tree.heads[word]
+        return False
+
+    def _contrasts(self, verb: int) -> bool:
+        """"Kim says they left, while Lee reports a loss": what another reports is not what Kim says."""
+        tree = self._tree
+        marks = [tree.lower[mark] for mark in tree.all(verb, Role.MARKER)]
+        return tree.lemmas[verb] in cues().reporting and ("while" in marks or "whereas" in marks)
+
     def _colon(self, root: int) -> Optional[Source]:
         """X: “…”."""
         tree = self._tree
@@ -112,9 +160,24 @@ class Attributions:
         return Source(first, (colon, colon))
 
     def _source(self, subject: Optional[int], verb: int) -> Optional[Source]:
+        if subject is not None and self._names.time_at(subject) is not None:
+            subject = self._before_time(subject)
         if subject is None or self._tree.lower[subject] in _NO_SOURCE or not self._tree.is_nominal(subject):
             return None
         return Source(subject, (verb, verb))
+
+    def _before_time(self, word: int) -> Optional[int]:
+        """"The ministry Tuesday said": whom the parser has taken a day for stands before it."""
+        tree, time = self._tree, self._names.time_at(word)
+        first, _ = tree.sentence_spans[tree.sentences[word]]
+        while word >= first and tree.starts[word] >= time.start:
+            word -= 1
+        if word < first or not tree.is_nominal(word):
+            return None
+        end = word
+        while first <= tree.heads[word] <= end and tree.heads[word] != word and tree.is_nominal(tree.heads[word]):
+            word = tree.heads[word]
+        return word
 
     def _carry(self) -> None:
         """A quote has one source: what one of its clauses has, all have; so has the next quote of a paragraph
@@ -136,13 +199,15 @@ class Attributions:
         for quote in sorted(first_words):
             sources = {source.head: source for source in found.get(quote, ())}
             first, last = first_words[quote], last_words[quote]
-            framed = self._frame_after(last) if not sources else None
+            framed = None if sources else self._frame_after(last) or self._frame_before(first)
             if framed is not None:
                 sources[framed.head] = framed
             if len(sources) == 1:
                 last_source = self._carried[quote] = next(iter(sources.values()))
             elif not sources and last_source is not None and self._follows(last_end, first, last_source):
                 self._carried[quote] = last_source
+            elif not sources and self._reported_before(first) is not None:
+                last_source = self._carried[quote] = self._reported_before(first)
             else:
                 last_source = None
             last_end = last
@@ -162,6 +227,81 @@ class Attributions:
                 return self._source(subject, verb) if self._starts_at(subject, verb, after) else None
         return None
 
+    def _frame_before(self, first: int) -> Optional[Source]:
+        """Kim said in a statement: “…”, Kim left this farewell, “…”: where the parser has not joined them."""
+        tree = self._tree
+        start, mark = self._before(first)
+        if mark <= start or not tree.words[first][:1].isupper() or not self._holds_clause(first):
+            return None
+        verb = self._last_verb(start, mark)
+        if verb is not None and tree.lemmas[verb] in cues().quoting:
+            subject = self._speaker(verb)
+            return self._source(subject, verb) if subject is not None and subject < first else None
+        if tree.words[mark] not in (",", ":"):
+            return None
+        if tree.words[mark] == ":" and self._is_person(mark - 1):
+            return self._source(self._head_of_name(mark - 1), mark)
+        for word in range(start, mark):
+            if start <= tree.heads[word] < mark and tree.heads[word] != word:
+                continue
+            subject = tree.child(word, Role.SUBJECT) if word in self._clauses else None
+            if subject is not None and subject < mark and self._is_person(subject):
+                return self._source(subject, mark)
+            if tree.words[mark] == ":" and verb is None and tree.is_nominal(word):
+                return self._source(word, mark)
+        return None
+
+    def _head_of_name(self, word: int) -> int:
+        """The word of a name that the others hang on."""
+        tree, name = self._tree, self._names.name_at(word)
+        while name is not None and tree.heads[word] != word and self._names.name_at(tree.heads[word]) is name:
+            word = tree.heads[word]
+        return word
+
+    def _before(self, first: int) -> "tuple[int, int]":
+        """Where the sentence that introduces a quote starts, and the last of its words before the mark."""
+        tree, word = self._tree, first - 1
+        while word > 0 and not tree.words[word].strip("“„\"`' "):
+            word -= 1
+        start, _ = tree.sentence_spans[tree.sentences[max(word, 0)]]
+        if word < 0 or tree.words[word] in _ENDS or "\n\n" in tree.text[tree.starts[word] : tree.starts[first]]:
+            return first, 0
+        for other in range(word, start - 1, -1):
+            if self._quotes[other]:
+                return other + 1, word
+        return start, word
+
+    def _holds_clause(self, first: int) -> bool:
+        """Whether a quote says something in its first sentence, and is no title."""
+        _, end = self._tree.sentence_spans[self._tree.sentences[first]]
+        same = self._quotes[first]
+        return any(word in self._clauses and self._quotes[word] == same for word in range(first, end))
+
+    def _last_verb(self, start: int, end: int) -> Optional[int]:
+        verbs = [word for word in range(start, end + 1) if self._tree.pos[word] == "VERB"]
+        return verbs[-1] if verbs else None
+
+    def _is_person(self, word: int) -> bool:
+        name = self._names.name_at(word)
+        return self._tree.lower[word] in _PEOPLE or name is not None and name.label in ("PERSON", "ORG")
+
+    def _reported_before(self, first: int) -> Optional[Source]:
+        """Kim said that it was late. “We are tired.”: full sentences in quotes behind what somebody is said to say."""
+        tree = self._tree
+        start, _ = tree.sentence_spans[tree.sentences[first]]
+        previous = tree.sentences[first] - 1
+        if previous < 0 or start < first - 2 or not self._holds_clause(first):
+            return None
+        begin, end = tree.sentence_spans[previous]
+        if "\n\n" in tree.text[tree.starts[end - 1] : tree.starts[first]]:
+            return None
+        roots = [word for word in range(begin, end) if tree.heads[word] == word and not self._quotes[word]]
+        for root in roots:
+            found = self._reporter(root, root) or self._according_to(root)
+            if found is not None:
+                return found
+        return None
+
     def _starts_at(self, subject: int, verb: int, first: int) -> bool:
         """Only the subject and the verb stand between, in either order."""
         below = {subject, verb, *self._tree.children[subject]}
@@ -170,7 +310,9 @@ class Attributions:
     def _follows(self, last_end: int, first: int, source: Source) -> bool:
         tree = self._tree
         between = tree.text[tree.starts[last_end] : tree.starts[first]]
-        if "\n\n" in between or tree.sentences[first] == tree.sentences[last_end]:
+        if "\n\n" in between:
+            return self._quotes[last_end] in self._unclosed and self._before(first)[0] == first
+        if tree.sentences[first] == tree.sentences[last_end]:
             return False
         # Only the words of saying stand between: “…,” said X. “…”
         words = [word for word in range(last_end + 1, first) if tree.pos[word] not in ("PUNCT", "SPACE")]
@@ -186,28 +328,3 @@ def _according(tree: Tree) -> "dict[int, int]":
                 if word + 1 < nominal <= word + 8:
                     found.setdefault(nominal, word)
     return found
-
-
-def _opens(tree: Tree, word: int) -> bool:
-    """A straight quote opens where white space or nothing is before it and none after it."""
-    before = tree.text[tree.starts[word] - 1 : tree.starts[word]]
-    after = tree.text[tree.ends[word] : tree.ends[word] + 1]
-    return (not before.strip() or before in "([—–") and bool(after.strip())
-
-
-def _quotes(tree: Tree) -> "list[int]":
-    """For each word the number of the quote that it stands in, 0 outside. A paragraph ends all quotes."""
-    numbers, current, count = [], 0, 0
-    for word, text in enumerate(tree.words):
-        if text in _QUOTES:
-            if text in ("“", "``") or text == '"' and _opens(tree, word):
-                count += 1
-                current = count
-            else:
-                current = 0
-            numbers.append(0)
-            continue
-        if current and "\n\n" in text:
-            current = 0
-        numbers.append(current)
-    return numbers

@@ -25,7 +25,7 @@ _QUESTION_WORDS = frozenset(["who", "whom", "what", "which", "whose", "where", "
 # "Gave him the chance to", "rejected a plan to": the plan is another's.
 _OF_OTHERS = frozenset(
     "give offer reject oppose condemn criticise criticize support back welcome block deny approve accept discuss "
-    "consider praise denounce resist fight urge".split()
+    "consider praise denounce resist fight urge affect influence hinder hamper delay complicate follow assess examine review".split()
 )
 # "Blames it on a failure to", "was hurt by the decision to": another's, too.
 _NOT_OURS = frozenset(["on", "by", "from", "about", "over", "despite", "after", "before", "due to", "because of"])

@@ -330,7 +330,9 @@ class _Finder:
     def _with_negative_argument(self, statement: Statement, setting: _Setting) -> _Setting:
         if setting.polarity == NEGATED:
             return setting
-        words = [statement.subject] + ([] if statement.object is None or statement.clausal else [statement.object])
+        # "At no charge" tells how it happens.
+        how = statement.predicate.endswith((" at", " with", " in"))
+        words = [statement.subject] + ([] if statement.object is None or statement.clausal or how else [statement.object])
         for word in words:
             cue = negates_object(self._tree, word)
             if cue is not None:

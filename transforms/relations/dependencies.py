@@ -187,6 +187,7 @@ class Tree:
         self._return_verbs()
         self._return_subjects()
         self._return_reports()
+        self._return_coordinated()
         self._return_complements()
         self._return_brackets()
         self._return_descriptions()
@@ -323,6 +324,22 @@ class Tree:
                 self.children[noun].remove(word)
                 self._hang(word, verb)
                 self.roles[word], self.roles[first] = Role.CLAUSAL_COMPLEMENT, Role.MARKER
+
+    def _return_coordinated(self) -> None:
+        """"Kim said that it would rain, but dismissed …": a plain past after a comma goes on with the verb of saying."""
+        for word, role in enumerate(self.roles):
+            if role is not Role.CONJUNCT or self.tags[word] != "VBD":
+                continue
+            said = self.heads[word]
+            verb, joint = self.heads[said], self.child(word, Role.COORDINATOR)
+            if self.roles[said] is not Role.CLAUSAL_COMPLEMENT or joint is None or self.words[joint - 1] != ",":
+                continue
+            if self.lemmas[verb] not in cues().reporting or self.tags[verb] != "VBD" or not verb < said < joint < word:
+                continue
+            helped = self.child(said, Role.AUXILIARY, Role.COPULA, Role.PASSIVE_AUXILIARY) is not None
+            own = self.child(word, Role.SUBJECT, Role.PASSIVE_SUBJECT, Role.AUXILIARY, Role.PASSIVE_AUXILIARY)
+            if helped and own is None:
+                self.move(word, verb, Role.CONJUNCT)
 
     def _return_complements(self) -> None:
         """What follows "became" is what it became, though the parser may hang it elsewhere."""

@@ -118,7 +118,7 @@ def _governing(tree: Tree, clause: Clause, governor: Clause) -> "Optional[tuple[
 def _own(tree: Tree, clauses: "dict[int, Clause]", clause: Clause) -> "list[tuple[str, str]]":
     found: "list[tuple[str, str]]" = []
     head, role = clause.head, tree.roles[clause.head]
-    conditional = _condition_below(tree, clauses, head)
+    conditional = _condition_below(tree, clauses, head) or _condition_before(tree, clauses, head)
     for child in tree.children[head]:
         word, what = tree.lower[child], tree.roles[child]
         if what in (Role.AUXILIARY, Role.PASSIVE_AUXILIARY):
@@ -138,11 +138,21 @@ def _own(tree: Tree, clauses: "dict[int, Clause]", clause: Clause) -> "list[tupl
         found.append(("planned", f"{tree.words[_be_to(tree, head)]} to"))
     if clause.rule == "headline" or role is Role.ROOT and tree.is_infinitive(head):
         found.append(("planned", "to"))
+    if _is_wanted_done(tree, head):
+        found.append(("desired", tree.words[tree.heads[tree.heads[head]]]))
     if conditional is not None and any(meaning != "conditional" for meaning, _ in found):
         found.append(("conditional", conditional))
     if _in_question(tree, head):
         found.append(("asked", "?"))
     return [*found, *_clause_governor(tree, clauses, head)]
+
+
+def _is_wanted_done(tree: Tree, head: int) -> bool:
+    """"They want charges dropped": the participle behind what is wanted."""
+    noun = tree.heads[head]
+    if tree.tags[head] != "VBN" or tree.roles[head] is not Role.ADNOMINAL_CLAUSE or tree.roles[noun] is not Role.OBJECT:
+        return False
+    return tree.lemmas[tree.heads[noun]] in ("want", "need") and tree.words[head - 1] != ","
 
 
 def _be_to(tree: Tree, head: int) -> Optional[int]:
@@ -192,6 +202,15 @@ def _condition_below(tree: Tree, clauses: "dict[int, Clause]", head: int) -> Opt
     return None
 
 
+def _condition_before(tree: Tree, clauses: "dict[int, Clause]", head: int) -> Optional[str]:
+    """"If it works, it will stay and it will grow": a condition at the front holds for all that follows."""
+    first = tree.heads[head]
+    if tree.roles[head] is not Role.CONJUNCT or first not in clauses:
+        return None
+    conditions = [word for word in tree.all(first, Role.ADVERBIAL_CLAUSE) if word < first and _has_condition(tree, word)]
+    return _condition_below(tree, clauses, first) if conditions else None
+
+
 def _in_question(tree: Tree, head: int) -> bool:
     if tree.roles[head] not in (Role.ROOT, Role.CONJUNCT):
         return False
@@ -199,5 +218,5 @@ def _in_question(tree: Tree, head: int) -> bool:
     for word in range(last - 1, max(first, last - 4), -1):
         if tree.pos[word] != "SPACE" and tree.words[word] not in _CLOSING:
             quoted = not _OPENING.isdisjoint(tree.words[head + 1 : word]) and tree.words[last - 1] in _CLOSING
-            return tree.words[word] == "?" and not quoted
+            return tree.words[word] == "?" and not quoted and not ("(" in tree.words[head:word] and ")" in tree.words[word:last])
     return False

@@ -23,7 +23,7 @@ _PER = frozenset(["a", "an", "per", "each", "every"])
 # "The first since 2010", "the only one in ten years": of other things and times it is not said.
 _ORDINALS = frozenset(["first", "second", "third", "only", "last", "next"])
 _BEHIND = (["of"], ["to"], ["than"], ["for"], ["with"])
-_NO_ENDS = frozenset(["the", "a", "an", "of", "and", "or", "what", "which"])
+_NO_ENDS = frozenset(["the", "a", "an", "of", "and", "or", "what", "which", "worth", "than"])
 # Whose dollars they are.
 _DOLLARS = frozenset("US U.S. USD CA CAD Canadian AU Australian NZ HK A C".split())
 _SCOPES = frozenset(["in", "since", "for"])
@@ -211,10 +211,14 @@ def is_cut(tree: Tree, surface: Surface) -> bool:
     last = bisect.bisect_left(tree.starts, surface.end) - 1
     if last < first:
         return False
+    if surface.start > 1 and tree.text[surface.start - 1] == "-" and tree.text[surface.start - 2].isalpha():
+        return True  # "Secretary-| General"
     if last > first and (tree.lower[last] in _NO_ENDS or tree.tags[last] in ("WP", "WDT", "WRB", "CC")):
         return True
     if surface.mention is not None:
         return False
+    if first and tree.tags[first - 1] in ("RBR", "RBS") and first <= tree.heads[first - 1] <= last:
+        return True  # "more | fuel-efficient than others"
     if tree.tags[first] == "VB" or tree.tags[first] in FINITE:
         return True  # "cut | close 12 facilities"
     return any(tree.tags[word] in FINITE and tree.pos[word] in ("VERB", "AUX") for word in range(first + 1, last + 1))

@@ -4,36 +4,96 @@ Each check is a class of error that judges found in statements of news (docs/rel
 """
 
 from transforms.relations.arguments import Statement
-from transforms.relations.clauses import CLOSING_QUOTES, Clause
+from transforms.relations.clauses import CLOSING_QUOTES, REFLEXIVE, Clause
 from transforms.relations.cues import cues
 from transforms.relations.dependencies import OPENING_QUOTES, Role, Tree
 from transforms.relations.phrases import Names
 
 _SHARED = frozenset(["MONEY", "QUANTITY"])
+_AMOUNTS = frozenset(["MONEY", "QUANTITY", "PERCENT", "CARDINAL", "DATE", "TIME"])
+_CALLING = frozenset("call label term brand dub".split())
+# What somebody does or has while doing something else.
+_SPENT = frozenset("job work time day hour year month week trouble difficulty experience success fun problem interest".split())
+_RANKING = frozenset("top other first last next remaining".split())
+# By which something is done, though they do nothing.
+_HOW = frozenset("margin majority mistake accident chance name mail phone hand surprise deadline end".split())
+_HARMING = frozenset("kill wound injure jail arrest detain charge convict behead".split())
 _RESTRICTING = frozenset("first second third last only all any every each those no rare few".split())
 _KINDS = frozenset("form kind type sort part piece example version branch".split())
 _POINTING = frozenset("it this that so anything something everything nothing".split())
+# Nouns in -s that are one thing.
+_SINGULAR = frozenset("news politics economics physics mathematics athletics headquarters series means species works".split())
+_GERUND_PREPOSITIONS = frozenset("of upon on with without about for to despite than by".split())
 _PLEADING = frozenset("plead arrange appeal conspire agree".split())
 
 
 def is_sound(tree: Tree, names: Names, clause: Clause, statement: Statement) -> bool:
     """Whether nothing in the words speaks against a statement of a clause."""
-    if _is_quoted_apart(tree, clause.head, statement.subject) or _is_of_a_kind(tree, clause, statement.subject):
-        return False
-    if statement.rule == "subject_control" and _is_asked_of_another(tree, clause.head):
+    if _is_of_another(tree, names, clause, statement) or _lacks_what_it_needs(tree, names, clause, statement):
         return False
     found = statement.object
     if found is None or statement.clausal:
+        if found is None and _shares_object(tree, clause.head):
+            return False
         return not _is_restricted(tree, names, statement.subject)
-    if _is_quoted_apart(tree, clause.head, found) or _is_cut_infinitive(tree, names, found):
-        return False
-    if tree.lemmas[clause.head] == "do" and tree.lower[found] in _POINTING:
-        return False  # "did it": what was done stands before
-    if tree.words[found + 1 : found + 2] == ["$"]:
-        return False  # "rose US $5": the amount is another statement
-    if _is_shared_amount(tree, names, clause, found):
+    if _is_poor_object(tree, names, clause, statement, found):
         return False
     return not _is_restricted(tree, names, found) and not _is_restricted(tree, names, statement.subject)
+
+
+def _is_of_another(tree: Tree, names: Names, clause: Clause, statement: Statement) -> bool:
+    """Whether somebody else does it, or it is done to the subject."""
+    subject, head = statement.subject, clause.head
+    if _is_quoted_apart(tree, head, subject) or _is_of_a_kind(tree, clause, subject) or _is_bare_number(tree, subject):
+        return True
+    if statement.rule == "subject_control" and (_is_asked_of_another(tree, head) or _is_named_thing(tree, clause)):
+        return True
+    if _disagrees(tree, names, clause, subject) or _is_of_who_stands_before(tree, clause, statement):
+        return True
+    if statement.rule == "participle" and tree.tags[head] == "VBG" and tree.lemmas[subject] in _SPENT:
+        return True  # "does a good job running it"
+    if statement.rule == "agent" and tree.lemmas[subject] in _HOW:
+        return True  # "elected by a wide margin"
+    return _is_misread_passive(tree, clause, statement)
+
+
+def _lacks_what_it_needs(tree: Tree, names: Names, clause: Clause, statement: Statement) -> bool:
+    """Whether a predicate says another thing without the words left out of it."""
+    if statement.predicate.startswith("be worth "):
+        return True  # "is worth $5 for two ships": the amount is missing
+    last = statement.words[1]
+    if tree.lemmas[clause.head] != "base" and tree.lower[last - 1] == "based" and tree.roles[last] is Role.CASE:
+        return True  # "awarded based on price" is no awarding on it
+    if _is_doing_without(tree, clause, statement):
+        return True
+    return _leaves_out_object(tree, names, clause, statement) or _leaves_out_place(tree, clause, statement)
+
+
+def _is_poor_object(tree: Tree, names: Names, clause: Clause, statement: Statement, found: int) -> bool:
+    """Whether an object is cut off, or says nothing by itself."""
+    if _is_quoted_apart(tree, clause.head, found) or _is_cut_infinitive(tree, names, found):
+        return True
+    if tree.lemmas[clause.head] in ("do", "make") and tree.lower[found] in _POINTING:
+        return True  # "did it": what was done stands before; "make it through the year"
+    if statement.rule == "agent" and tree.lower[found] in REFLEXIVE:
+        return True  # "they themselves were asked by Kim"
+    costs = tree.lemmas[clause.head] == "cost" and tree.pos[found] == "PROPN"
+    if costs and len(tree.all(clause.head, Role.OBJECT, Role.INDIRECT_OBJECT)) > 1:
+        return True  # "cost Kim $5"
+    if tree.lower[found] in ("each", "one") and tree.lower[found + 1 : found + 2] in (["other"], ["another"]):
+        return True  # "blame each other"
+    if statement.predicate.endswith(" between") and len(tree.conjuncts(_first(tree, found))) > 1:
+        return True  # "between Kim and Lee": one of the two
+    if tree.words[found + 1 : found + 2] == ["$"]:
+        return True  # "rose US $5": the amount is another statement
+    return _is_shared_amount(tree, names, clause, found)
+
+
+def _first(tree: Tree, word: int) -> int:
+    """The first word of a coordination."""
+    while tree.roles[word] is Role.CONJUNCT and tree.heads[word] < word:
+        word = tree.heads[word]
+    return word
 
 
 def denies_another(tree: Tree, clause: Clause) -> bool:
@@ -94,3 +154,94 @@ def _is_shared_amount(tree: Tree, names: Names, clause: Clause, found: int) -> b
         return True
     counted = tree.tags[found] == "NNS" and any(tree.tags[child] == "CD" for child in tree.children[found])
     return clause.copula is not None and counted
+
+
+def _is_named_thing(tree: Tree, clause: Clause) -> bool:
+    """"Called podcasting a success": what is called so is taken for what somebody does."""
+    return tree.tags[clause.head] == "VBG" and tree.lemmas[tree.heads[clause.head]] in _CALLING
+
+
+def _disagrees(tree: Tree, names: Names, clause: Clause, subject: int) -> bool:
+    """Whether subject and verb are not of one number: "Kim … were arrested", "the suspects … is a spokesman"."""
+    if len(clause.subjects) != 1 or len(tree.conjuncts(_first(tree, subject))) > 1 or clause.head < subject:
+        return False
+    words = tree.all(clause.head, Role.AUXILIARY, Role.PASSIVE_AUXILIARY, Role.COPULA)
+    if tree.tags[clause.head] in ("VBZ", "VBP", "VBD") and not words:
+        words = [clause.head]
+    if not words or words[0] < subject:
+        return False
+    verb, name = words[0], names.name_at(subject)
+    if name is not None:
+        return name.label == "PERSON" and tree.lower[verb] in ("were", "are", "have")
+    if tree.tags[subject] != "NNS" or not tree.lower[subject].endswith("s") or tree.lower[subject] in _SINGULAR:
+        return False
+    return tree.lower[verb] in ("was", "is", "has", "does")
+
+
+def _is_of_who_stands_before(tree: Tree, clause: Clause, statement: Statement) -> bool:
+    """Whether a participle is what somebody else does: "a chance of Kim winning", "it fell, with Kim saying"."""
+    before = clause.head - 1
+    if statement.rule not in ("participle", "saying") or tree.tags[clause.head] != "VBG" or before <= statement.subject:
+        return False
+    if tree.pos[before] != "PROPN":
+        return False
+    noun = before
+    while tree.roles[noun] is Role.NAME_PART and tree.heads[noun] != noun:
+        noun = tree.heads[noun]
+    return noun != statement.subject and tree.preposition(noun) in _GERUND_PREPOSITIONS
+
+
+def _leaves_out_object(tree: Tree, names: Names, clause: Clause, statement: Statement) -> bool:
+    """Whether a verb and its preposition lack the person or things between: "took him for a talk" is no taking for one."""
+    if statement.object is None or clause.passive or statement.clausal or " " not in statement.predicate:
+        return False
+    if tree.roles[statement.object] is not Role.OBLIQUE or statement.subject not in clause.subjects or statement.rule == "light_verb":
+        return False
+    target = tree.child(clause.head, Role.OBJECT)
+    if target is None or not clause.head < target < statement.object or tree.lemmas[clause.head] in cues().of_verbs:
+        return False
+    if names.at(target) is not None and names.at(target).label in _AMOUNTS:
+        return False  # "gained 2 percent to $5"
+    return tree.lemmas[target] not in statement.predicate.split() and tree.preposition(statement.object) != "of"
+
+
+def _leaves_out_place(tree: Tree, clause: Clause, statement: Statement) -> bool:
+    """Whether another preposition tells what the verb needs: "priced at $5 before the launch" is no pricing before it."""
+    if statement.object is None or statement.clausal or tree.roles[statement.object] is not Role.OBLIQUE:
+        return False
+    lemma, own = tree.lemmas[clause.head], tree.preposition(statement.object)
+    others = [tree.preposition(word) for word in tree.all(clause.head, Role.OBLIQUE) if word != statement.object]
+    placing = cues().placing
+    if f"{lemma} {own}" in placing or not clause.passive:
+        return False
+    return own in cues().circumstances and any(f"{lemma} {other}" in placing for other in others)
+
+
+def _shares_object(tree: Tree, head: int) -> bool:
+    """"Would meet or surpass its targets": what is met stands behind the other verb."""
+    if tree.tags[head] != "VB" or head + 2 >= len(tree.words) or tree.pos[head + 1] != "CCONJ":
+        return False
+    verb = head + 3 if tree.pos[head + 2] == "ADV" else head + 2
+    return verb < len(tree.words) and tree.tags[verb] == "VB" and tree.child(verb, Role.OBJECT) is not None
+
+
+def _is_misread_passive(tree: Tree, clause: Clause, statement: Statement) -> bool:
+    """"Were reported killed", "was abducted and later killed": who suffers it is taken for who does it."""
+    if statement.object is not None or clause.passive or clause.governor is None or not clause.governor.passive:
+        return False
+    bare = tree.child(clause.head, Role.AUXILIARY, Role.PASSIVE_AUXILIARY) is None
+    harmed = tree.lemmas[clause.head] in _HARMING or clause.rule == "subject_control" and tree.tags[clause.head] == "VBN"
+    return bare and harmed and tree.tags[clause.head] in ("VBN", "VBD")
+
+
+def _is_doing_without(tree: Tree, clause: Clause, statement: Statement) -> bool:
+    """"As they have done in the past": what they did stands elsewhere."""
+    if tree.lemmas[clause.head] != "do" or statement.object is None or clause.passive:
+        return False
+    return tree.roles[statement.object] is Role.OBLIQUE and tree.child(clause.head, Role.OBJECT) is None
+
+
+def _is_bare_number(tree: Tree, subject: int) -> bool:
+    """"The top five": the number alone is nothing."""
+    before = subject - 1
+    return tree.tags[subject] == "CD" and before >= 0 and tree.lower[before] in _RANKING and tree.heads[before] == subject
