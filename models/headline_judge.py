@@ -20,7 +20,7 @@ from benchmarks.house_styles import DEVELOPMENT, FOLDER, TITLE, read
 from benchmarks.news_texts import meantime_articles
 from models.boosting import boosted
 from models.line_lessons import FOLDS, learn_words, read_lessons, said_of
-from transforms.cleaning.headline import LEAST_ODDS, SEEN_UNITS, TREES, candidates, headline_features
+from transforms.cleaning.headline import LEAST_ODDS, TREES, candidates, headline_features, seen_with
 from transforms.cleaning.judge import Unit, is_running, judge
 from transforms.cleaning.paragraphs import split_paragraphs
 from transforms.cleaning.repair import repair
@@ -131,7 +131,7 @@ def _rows(text: Headed, by_fold: "Sequence[Mapping[str, float]]") -> "tuple[np.n
     indices = candidates(text.units)
     if not indices:
         return np.zeros((0, 0)), np.zeros(0)
-    odds = [said_of(unit.text, by_fold[text.fold]) for unit in text.units[:SEEN_UNITS]]
+    odds = [said_of(unit.text, by_fold[text.fold]) for unit in seen_with(text.units, indices)]
     labels = [letters_of(text.units[index].text) == text.headline for index in indices]
     return headline_features(text.units, indices, odds), np.array(labels)
 

@@ -92,7 +92,7 @@ def test_the_content_hash_does_not_depend_on_the_judge(monkeypatch):
     before = cleaned(ARTICLE_PAGE)
     # A judge that has learnt otherwise: everything is the article.
     monkeypatch.setattr("transforms.cleaning.clean.judge", lambda paragraphs: [judge.Unit(text) for text in paragraphs])
-    monkeypatch.setattr("transforms.cleaning.clean.judge_lines", lambda units, title, *, plain: units)
+    monkeypatch.setattr("transforms.cleaning.clean.judge_lines", lambda units, title, *, plain, spared: units)
     after = cleaned(ARTICLE_PAGE)
     assert after.text != before.text
     assert (after.content_hash, after.version_id) == (before.content_hash, before.version_id)

@@ -142,12 +142,13 @@ def clean_text(paragraphs: Sequence[str], title: Optional[str], *, plain: bool) 
     :param plain: they come from plain text, in which the headline is one of the lines.
     """
     units = judge(paragraphs)
+    doubtful: "frozenset[int]" = frozenset()
     if plain and units and is_dump(units):
         title, units = _of_page(title, units)
     else:
         title, units, doubtful = _of_text(title, units, plain)
         units = judge_lines(units, title, plain=plain, spared=doubtful)
-    units = judge_places(units, titled=title is not None, plain=plain)
+    units = judge_places(units, titled=title is not None, plain=plain, spared=doubtful)
     return Cleaned(
         title,
         tuple(units),

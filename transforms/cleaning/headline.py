@@ -26,9 +26,9 @@ HEADLINE_CHARACTERS = 220
 # A headline is one of so many first units, and has hardly more paragraphs than a notice's above it.
 CANDIDATE_UNITS = 30
 RUNNING_ABOVE = 2
-# So many units tell what stands about it, and so many what the text says.
-SEEN_UNITS = 42
-READ_UNITS = 60
+# So many units after the last that may be it tell what stands about it, and so many of the text what it says.
+SEEN_AFTER = 8
+READ_UNITS = 40
 # A byline or a date stands within so many lines after a headline; lines of so few words above it are a menu.
 SIGNED_WITHIN = 4
 MENU_WORDS = 4
@@ -69,7 +69,7 @@ def headline_odds(units: Sequence[Unit]) -> "dict[int, float]":
     indices = candidates(units)
     if not indices:
         return {}
-    rows = headline_features(units, indices, odds_of([unit.text for unit in units[:SEEN_UNITS]]))
+    rows = headline_features(units, indices, odds_of([unit.text for unit in seen_with(units, indices)]))
     return dict(zip(indices, map(float, _trees().odds(rows))))
 
 
@@ -85,12 +85,17 @@ def candidates(units: Sequence[Unit]) -> "list[int]":
     return found
 
 
+def seen_with(units: Sequence[Unit], indices: Sequence[int]) -> Sequence[Unit]:
+    """The first units, as far as they tell of the ones that may be the headline."""
+    return units[: indices[-1] + 1 + SEEN_AFTER]
+
+
 def headline_features(units: Sequence[Unit], indices: Sequence[int], odds: Sequence[float]) -> np.ndarray:
     """A row of features for each of the units that may be the headline.
 
-    :param odds: what the words of the first SEEN_UNITS units say, see `line_judge`.
+    :param odds: what the words of the units of `seen_with` say, see `line_judge`.
     """
-    seen = units[:SEEN_UNITS]
+    seen = seen_with(units, indices)
     texts, reasons = [unit.text for unit in seen], [unit.reason for unit in seen]
     lines = Lines(texts, reasons, odds, None).features(indices)
     known = _said_below(units[:READ_UNITS])

@@ -8,8 +8,7 @@ import functools
 import itertools
 import re
 from collections import Counter
-from dataclasses import astuple, dataclass, fields
-from typing import Mapping, Optional, Sequence
+from typing import Mapping, NamedTuple, Optional, Sequence
 
 import numpy as np
 
@@ -45,12 +44,14 @@ _BESIDE = (-1, 1)
 _NEAR = 5
 _SAME_WITHIN = 3
 _LEAST_LETTERS = 6
+# What is longer is not looked for twice.
+REPEATED_CHARACTERS = 250
 
 _STOP_WORDS = frozenset(
     "a an and are as at be been but by for from had has have he her his i in is it its not of on or s she that the their "
     "they this to was were which who will with would".split()
 )
-_CAPITALISED = re.compile(r"(?<!^)\b[A-ZÀ-Þ][\w'’-]+")
+_MARKS = ".,;:!?…\"'“”‘’()[]"
 _SENTENCE_NAMES = re.compile(r"(?<![.!?] )(?<!^)\b[A-ZÀ-Þ][\w'’-]+")
 _PAST = re.compile(r"\b(?:\w{3,}ed|was|were|had|did|said|told|went|came|took|made|won|lost|fell|rose|began|left|found)\b")
 _PRESENT = re.compile(
@@ -73,8 +74,7 @@ _MASKED = 60
 _PRONOUNS = frozenset("he she they his her i".split())
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """What is seen of a line alone; marks are 1 where they are there."""
 
     words: float
@@ -109,45 +109,49 @@ class Look:
 
 
 @functools.lru_cache(maxsize=2048)
-def look(text: str) -> "tuple[float, ...]":
-    """The look of a line, in the order of `Look`."""
+def look(text: str) -> Look:
+    """The look of a line."""
     words = text.split()
     count = max(1, len(words))
     final = _FINAL.search(text)
     mark = final[1] if final else ""
-    return astuple(
-        Look(
-            words=float(len(words)),
-            characters=float(len(text)),
-            running=float(is_running(text)),
-            ends=float(ends_sentence(text)),
-            colon=float(mark == ":"),
-            question=float(mark == "?"),
-            exclamation=float(mark == "!"),
-            comma=float(mark in (",", ";")),
-            capital_letters=float(text.isupper()),
-            small_start=float(text[:1].islower()),
-            bullet=float(BULLET.match(text) is not None),
-            names=float(len(_CAPITALISED.findall(text))),
-            name_share=len(_SENTENCE_NAMES.findall(text)) / max(1, len(words) - 1),
-            capital_share=sum(word[:1].isupper() for word in words) / count,
-            stop_share=sum(word.lower() in _STOP_WORDS for word in words) / count,
-            digit=float(any(one.isdigit() for one in text)),
-            digit_start=float(text[:1].isdigit()),
-            date=float(_DATE.search(text) is not None),
-            quote=float(_QUOTE.search(text) is not None),
-            saying=float(SAYING.search(text) is not None),
-            past=float(_PAST.search(text) is not None),
-            present=float(_PRESENT.search(text) is not None),
-            addressing=float(ADDRESSING.search(outside_speech(text)) is not None),
-            pointing=float(_POINTING.search(text) is not None),
-            bar=float("|" in text or "»" in text or " > " in text),
-            colon_within=float(":" in text[1:-1]),
-            credited=float(_CREDITED.search(text) is not None),
-            shown=float(_SHOWN.search(text) is not None),
-            commas=float(text.count(",")),
-        )
+    return Look(
+        words=float(len(words)),
+        characters=float(len(text)),
+        running=float(is_running(text)),
+        ends=float(ends_sentence(text)),
+        colon=float(mark == ":"),
+        question=float(mark == "?"),
+        exclamation=float(mark == "!"),
+        comma=float(mark in (",", ";")),
+        capital_letters=float(text.isupper()),
+        small_start=float(text[:1].islower()),
+        bullet=float(BULLET.match(text) is not None),
+        names=float(len(_capitalised(text))),
+        name_share=len(_SENTENCE_NAMES.findall(text)) / max(1, len(words) - 1),
+        capital_share=sum(word[:1].isupper() for word in words) / count,
+        stop_share=sum(word.lower() in _STOP_WORDS for word in words) / count,
+        digit=float(any(one.isdigit() for one in text)),
+        digit_start=float(text[:1].isdigit()),
+        date=float(_DATE.search(text) is not None),
+        quote=float(_QUOTE.search(text) is not None),
+        saying=float(SAYING.search(text) is not None),
+        past=float(_PAST.search(text) is not None),
+        present=float(_PRESENT.search(text) is not None),
+        addressing=float(ADDRESSING.search(outside_speech(text)) is not None),
+        pointing=float(_POINTING.search(text) is not None),
+        bar=float("|" in text or "»" in text or " > " in text),
+        colon_within=float(":" in text[1:-1]),
+        credited=float(_CREDITED.search(text) is not None),
+        shown=float(_SHOWN.search(text) is not None),
+        commas=float(text.count(",")),
     )
+
+
+@functools.lru_cache(maxsize=1024)
+def _capitalised(text: str) -> "list[str]":
+    """The words with a capital but the first."""
+    return [word.strip(_MARKS) for word in text.split()[1:] if word.lstrip(_MARKS)[:1].isupper()]
 
 
 _CONTEXT = (
@@ -162,7 +166,7 @@ _CONTEXT = (
     "shared", "wordless", "in_title", "names_known", "parallel", "repeated", "within_other",
     "is_author", "begins_as_author", "begins_as_known_name", "begins_as_pronoun", "after_author",
 )  # fmt: skip
-NAMES = (*(field.name for field in fields(Look)), *_CONTEXT)
+NAMES = (*Look._fields, *_CONTEXT)
 
 
 class Lines:
@@ -190,10 +194,10 @@ class Lines:
         self._left_in_row = _row_lengths(self._is_running[::-1])[::-1]
         self._known = Counter(stem for index in self._running for stem in stems_of(texts[index]))
         self._known_names = Counter(
-            name for index in self._running for name in {*_CAPITALISED.findall(texts[index]), texts[index].split()[0]}
+            name for index in self._running for name in {*_capitalised(texts[index]), texts[index].split(None, 1)[0]}
         )
         self._titled = stems_of(title or "")
-        self._letters = [letters_of(text) for text in texts]
+        self._letters = [letters_of(text) if len(text) <= REPEATED_CHARACTERS else "" for text in texts]
         self._times = Counter(self._letters)
         self._authors(names_of_bylines(texts, reasons))
 
@@ -209,7 +213,7 @@ class Lines:
     def _context(self, index: int) -> "tuple[float, ...]":
         text, own = self._texts[index], int(self._is_running[index])
         content = stems_of(text)
-        names = _CAPITALISED.findall(text)
+        names = _capitalised(text)
         before, after = index, self._count - index - 1
         first_word = text.split()[0].lower().strip(",.:'’") if text.strip() else ""
         letters = self._letters[index]

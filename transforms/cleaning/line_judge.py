@@ -25,7 +25,7 @@ HEAD, AMID, TAIL = "head", "amid", "tail"
 # What is longer is running text, and is left to the rules.
 MOST_WORDS = 70
 # A line is clutter if that is so likely; one that looks like running text, or is as short as a heading may be, must be surer.
-LIKELY = 0.8
+LIKELY = 0.85
 LIKELY_IN_FOOT = 0.7  # next to other clutter after the end
 LIKELY_IN_PAGE = 0.9
 WORDS_IN_PAGE = 5  # an extractor leaves few lines that are shorter, and those are the items of lists

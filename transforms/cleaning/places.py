@@ -62,15 +62,18 @@ _CODE = re.compile(r"[a-z]{2,4}(?:[-/(][a-z]{2,4}\)?){1,5}|N{4}|[-–—_*.# ]+(
 _QUOTED = re.compile(r"[“”\"]")
 
 
-def judge_places(units: Sequence[Unit], *, titled: bool, plain: bool = True) -> "list[Unit]":
+def judge_places(
+    units: Sequence[Unit], *, titled: bool, plain: bool = True, spared: "frozenset[int]" = frozenset()
+) -> "list[Unit]":
     """The units of a text without its headline, with the reasons that their places give.
 
     :param titled: the headline is known, so that the first units are not it.
     :param plain: they come from plain text; a page's links to other articles were known by their markup.
+    :param spared: those above the text that may be its headline or standfirst.
     """
     texts, reasons = [unit.text for unit in units], [unit.reason for unit in units]
     if titled:
-        _judge_head(texts, reasons)
+        _judge_head(texts, reasons, spared)
     _judge_foot(texts, reasons)
     _judge_enclosed(texts, reasons)
     if plain:
@@ -82,7 +85,7 @@ def _running(texts: Sequence[str], reasons: "Sequence[Optional[str]]") -> "list[
     return [index for index, text in enumerate(texts) if reasons[index] is None and is_running(text)]
 
 
-def _judge_head(texts: Sequence[str], reasons: "list[Optional[str]]") -> None:
+def _judge_head(texts: Sequence[str], reasons: "list[Optional[str]]", spared: "frozenset[int]") -> None:
     """Before the first paragraph, a short line is what a page says about the article: where, who and when."""
     running = _running(texts, reasons)
     if not running or running[0] > HEAD_UNITS:
@@ -92,7 +95,7 @@ def _judge_head(texts: Sequence[str], reasons: "list[Optional[str]]") -> None:
     if len(running) > 1 and {BYLINE, TIMESTAMP, "social"} & set(reasons[end : running[1]]):
         end = running[1]
     for index in range(end):
-        if reasons[index] is None:
+        if reasons[index] is None and index not in spared:
             reasons[index] = _of_head(texts[index])
     # The only date that is a line of its own is no heading of a chronicle.
     below = running[0] + 1
