@@ -39,7 +39,7 @@ from transforms.relations.component import RelationSpan
 # From the oldest to the newest, each from sentences that none before has, drawn after the rules were changed by what those
 # before had shown. The newest says how good the statements are.
 SHEETS = tuple(
-    Path(__file__).with_name(f"judged_statements{name}.csv") for name in ("", "_later", "_third", "_fourth")
+    Path(__file__).with_name(f"judged_statements{name}.csv") for name in ("", "_later", "_third", "_fourth", "_fifth")
 )
 RIGHT, CERTAINTY, WRONG = "right", "certainty", "wrong"
 VERDICTS = (RIGHT, CERTAINTY, WRONG)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple, Optional
 
-from transforms.relations.clauses import CLOSING_QUOTES, Clause, tells
+from transforms.relations.clauses import CLOSING_QUOTES, Clause, noun_of_content, tells
 from transforms.relations.cues import cues
 from transforms.relations.dependencies import Role, Tree
 from transforms.relations.phrases import Names
@@ -12,6 +12,8 @@ _MAX_DEPTH = 40
 _SUBJECTS = (Role.SUBJECT, Role.PASSIVE_SUBJECT)
 _SELF = frozenset(["i", "we"])
 _ENDS = frozenset([".", "!", "?", "”"])
+# A clause that is one of these to another is as much wished or feared as that; a relative one need not be.
+_SAME_CONTENT = frozenset([Role.CONJUNCT, Role.OPEN_COMPLEMENT, Role.CLAUSAL_COMPLEMENT])
 _PEOPLE = frozenset(["he", "she", "they"])
 _NO_SOURCE = frozenset(["it", "that", "this", "which", "there", "what", "who"])
 
@@ -48,7 +50,7 @@ class Attributions:
         return self._quotes[word]
 
     def _own(self, head: int) -> Optional[Source]:
-        tree, word = self._tree, head
+        tree, word, within = self._tree, head, True
         for _ in range(_MAX_DEPTH):
             found = self._according_to(word) or self._said_after(word)
             if found is not None and head != found.cue[0]:
@@ -58,6 +60,10 @@ class Attributions:
                 return self._colon(word) or self._according_beside(word)
             if role is Role.ADVERBIAL_CLAUSE and self._contrasts(word):
                 return None
+            found = self._asker(word) or self._holder(word) if within else None
+            if found is not None:
+                return found
+            within = within and role in _SAME_CONTENT
             if role is Role.CLAUSAL_COMPLEMENT or role is Role.PARATAXIS and self._quotes[word]:
                 found = self._reporter(above, word)
                 if found is not None:
@@ -79,6 +85,28 @@ class Attributions:
         if above is not None and clause.rule == "subject_control" and tree.lemmas[above.head] in cues().negative_governors:
             return None  # "refused to say whether"
         return self._source(self._speaker(verb), verb)
+
+    def _asker(self, infinitive: int) -> Optional[Source]:
+        """"Kim urged Lee to go": that Lee should go is Kim's word."""
+        clause = self._clauses.get(infinitive)
+        if clause is None or clause.rule != "object_control" or clause.governor is None or clause.governor.passive:
+            return None
+        verb = clause.governor.head
+        if self._tree.lemmas[verb] not in cues().asking or self._tree.child(verb, Role.NEGATION) is not None:
+            return None
+        return self._source(self._speaker(verb), verb)
+
+    def _holder(self, head: int) -> Optional[Source]:
+        """Whose "hopes that it will end" are: who is named before the noun, or has or voices them."""
+        tree, noun = self._tree, noun_of_content(self._tree, head)
+        if noun is None:
+            return None
+        owner, verb = tree.child(noun, Role.POSSESSIVE), tree.heads[noun]
+        if owner is not None:
+            return self._source(owner, noun) if self._is_person(owner) else None
+        if tree.roles[noun] is not Role.OBJECT or tree.lemmas[verb] not in cues().expressing:
+            return None
+        return None if tree.is_passive(verb) else self._source(self._speaker(verb), verb)
 
     def _speaker(self, verb: int) -> Optional[int]:
         """Who says something: who stands right before "saying", else the subject of the verb."""
@@ -162,9 +190,16 @@ class Attributions:
     def _source(self, subject: Optional[int], verb: int) -> Optional[Source]:
         if subject is not None and self._names.time_at(subject) is not None:
             subject = self._before_time(subject)
-        if subject is None or self._tree.lower[subject] in _NO_SOURCE or not self._tree.is_nominal(subject):
+        if subject is None or self._says_nothing(subject, verb) or not self._tree.is_nominal(subject):
             return None
         return Source(subject, (verb, verb))
+
+    def _says_nothing(self, subject: int, verb: int) -> bool:
+        """Whether a subject stands for nobody; "it says" is of an organisation, "it shows" of anything."""
+        tree = self._tree
+        if tree.lower[subject] == "it" and tree.roles[subject] is Role.SUBJECT and tree.lemmas[verb] in cues().quoting:
+            return tree.is_passive(verb)
+        return tree.lower[subject] in _NO_SOURCE
 
     def _before_time(self, word: int) -> Optional[int]:
         """"The ministry Tuesday said": whom the parser has taken a day for stands before it."""

@@ -35,6 +35,9 @@ _LISTS = (
     "denying",
     "time_markers",
     "reporting",
+    "asking",
+    "expressing",
+    "expressive",
     "quoting",
     "negative_words",
     "argument_prepositions",
@@ -80,6 +83,9 @@ class Cues:
     denying: "frozenset[str]"
     time_markers: "frozenset[str]"
     reporting: "frozenset[str]"
+    asking: "frozenset[str]"
+    expressing: "frozenset[str]"
+    expressive: "frozenset[str]"
     quoting: "frozenset[str]"
     negative_words: "frozenset[str]"
     argument_prepositions: "frozenset[str]"

@@ -12,8 +12,8 @@ ASSERTED = "asserted"
 _PRECEDENCE = ("asked", "conditional", "possible", "desired", "obligated", "planned")
 _MAX_DEPTH = 12
 _PRESUPPOSING = frozenset(["since", "despite", "having"])
-_CLOSING = frozenset("”\"'’)")
-_OPENING = frozenset("“\"‘")
+_CLOSING = frozenset(["”", '"', "'", "’", ")", "''"])
+_OPENING = frozenset(["“", '"', "‘", "``"])
 
 
 def modality(tree: Tree, clauses: "dict[int, Clause]", clause: Clause) -> "tuple[str, Optional[str]]":
@@ -38,12 +38,13 @@ def _found(tree: Tree, clauses: "dict[int, Clause]", clause: Clause, depth: int)
         if cue is not None and cue[0] == "desired":
             above = [each for each in above if each[1].lower() not in ("would", "'d", "’d")]
         return [*above, *found, *([cue] if cue else [])]
-    if clause.rule == "participle" and clause.head > governor.head and not _presupposed(tree, clause.head):
+    if clause.rule == "participle" and _comes_with(tree, clause.head, governor.head):
         # "They may leave, taking it along": what comes with a thing is as sure as that.
         return [*found, *_found(tree, clauses, governor, depth + 1)]
     if clause.rule == "purpose":
         above = _found(tree, clauses, governor, depth + 1)
-        return [*found, *(above or [("planned", "to")])]
+        done = [] if tree.lemmas[clause.head] in cues().expressive else [("planned", "to")]
+        return [*found, *(above or done)]
     if clause.rule == "coordination":
         own = tree.child(clause.head, Role.AUXILIARY, Role.PASSIVE_AUXILIARY, Role.COPULA)
         tag, above = tree.tags[clause.head], tree.tags[governor.head]
@@ -89,6 +90,13 @@ def _clause_governor(tree: Tree, clauses: "dict[int, Clause]", head: int) -> "li
     if meaning is None and tree.is_passive(above) and tree.child(above, Role.EXPLETIVE) is not None:
         meaning = cues().governors.get(tree.lemmas[above])  # "it is said that", as "is said to"
     return [] if meaning in (None, ASSERTED) else [(meaning, tree.words[above])]
+
+
+def _comes_with(tree: Tree, head: int, above: int) -> bool:
+    """Whether a participle tells what is part of the clause above: behind it, or its means ("by helping Kim, they can win")."""
+    if _presupposed(tree, head):
+        return False
+    return head > above or any(tree.lower[word] == "by" for word in tree.all(head, Role.MARKER, Role.CASE))
 
 
 def _presupposed(tree: Tree, head: int) -> bool:
@@ -182,12 +190,20 @@ def _would(tree: Tree, clause: Clause, conditional: Optional[str]) -> str:
     word = clause.head
     for _ in range(_MAX_DEPTH if conditional is None else 0):
         above = tree.heads[word]
-        if tree.roles[word] is Role.CLAUSAL_COMPLEMENT and tree.tags[above] in ("VBD", "VBN"):
+        if tree.roles[word] is Role.CLAUSAL_COMPLEMENT and _is_past(tree, above):
             return "planned"  # the future of what was said
         if above == word or tree.roles[word] is Role.ADVERBIAL_CLAUSE and _has_condition(tree, word):
             break
         word = above
     return "conditional"
+
+
+def _is_past(tree: Tree, verb: int) -> bool:
+    """Whether a verb is in the past, or an infinitive of one that is: "declined to say"."""
+    above = tree.heads[verb]
+    if tree.roles[verb] is Role.OPEN_COMPLEMENT and tree.is_infinitive(verb):
+        return tree.tags[above] == "VBD"
+    return tree.tags[verb] in ("VBD", "VBN")
 
 
 def _has_condition(tree: Tree, head: int) -> bool:

@@ -24,6 +24,14 @@ _POINTING = frozenset("it this that so anything something everything nothing".sp
 # Nouns in -s that are one thing.
 _SINGULAR = frozenset("news politics economics physics mathematics athletics headquarters series means species works".split())
 _GERUND_PREPOSITIONS = frozenset("of upon on with without about for to despite than by".split())
+_RELATIVE_WORDS = (["that"], ["which"], ["who"])
+# Nouns that only stand for the clause behind them.
+_EMPTY = frozenset("fact thing way reason case point idea one".split())
+_SUITED = frozenset("best most able capable likely responsible".split())
+_DISTANCES = frozenset("away apart ahead behind".split())
+# Adjectives that an amount belongs to, also behind the same amount in brackets.
+_MEASURES = frozenset("thick long tall wide high deep old away apart ahead behind short heavy late early".split())
+_WITHIN_MEASURE = 7
 _PLEADING = frozenset("plead arrange appeal conspire agree".split())
 
 
@@ -37,6 +45,8 @@ def is_sound(tree: Tree, names: Names, clause: Clause, statement: Statement) -> 
             return False
         return not _is_restricted(tree, names, statement.subject)
     if _is_poor_object(tree, names, clause, statement, found):
+        return False
+    if clause.copula is not None and found == clause.head and _is_cut_predicate(tree, names, found):
         return False
     return not _is_restricted(tree, names, found) and not _is_restricted(tree, names, statement.subject)
 
@@ -86,7 +96,16 @@ def _is_poor_object(tree: Tree, names: Names, clause: Clause, statement: Stateme
         return True  # "between Kim and Lee": one of the two
     if tree.words[found + 1 : found + 2] == ["$"]:
         return True  # "rose US $5": the amount is another statement
-    return _is_shared_amount(tree, names, clause, found)
+    return _is_bare_kind(tree, names, found) or _is_shared_amount(tree, names, clause, found)
+
+
+def _is_bare_kind(tree: Tree, names: Names, noun: int) -> bool:
+    """Whether an object is of those only that a relative clause tells: "halt activities that harm birds"."""
+    if tree.tags[noun] != "NNS" or names.name_at(noun) is not None or tree.lower[noun + 1 : noun + 2] not in _RELATIVE_WORDS:
+        return False
+    if any(child < noun and tree.roles[child] is not Role.CASE for child in tree.children[noun]):
+        return False
+    return tree.child(noun, Role.RELATIVE_CLAUSE) is not None
 
 
 def _first(tree: Tree, word: int) -> int:
@@ -143,6 +162,29 @@ def _is_cut_infinitive(tree: Tree, names: Names, found: int) -> bool:
     if tree.pos[found] != "ADJ" or names.name_at(found) is not None or found + 2 >= len(tree.words):
         return False
     return tree.lower[found + 1] == "to" and tree.tags[found + 2] == "VB"
+
+
+def _is_cut_predicate(tree: Tree, names: Names, found: int) -> bool:
+    """Whether what somebody is lacks the words that make it so: "pivotal to ending", "the one to win", "30 cm long"."""
+    behind = tree.lower[found + 1 : found + 3]
+    if tree.tags[found] == "VBG" and tree.pos[found] == "VERB" or tree.lower[found] in _DISTANCES:
+        return True  # "is worried and watching"; "three words away"
+    if behind[:1] == ["to"] and tree.tags[found + 2 : found + 3] == ["VBG"]:
+        return True
+    compared = tree.child(found, Role.ADVERBIAL_CLAUSE) if "than" in behind else None
+    if compared is not None and tree.pos[compared] == "VERB":
+        return True  # "greater than they had thought"
+    definite = any(tree.lower[child] == "the" for child in tree.children[found] if child < found)
+    if definite and behind and (behind[0] in _SUITED or behind[0] == "to" and tree.tags[found + 2 : found + 3] == ["VB"]):
+        return True
+    if tree.lemmas[found] in _EMPTY and behind[:1] in _RELATIVE_WORDS:
+        return True
+    if any(tree.lower[child] == "those" and child > found for child in tree.all(found, Role.NOMINAL)):
+        return True
+    amount = names.at(found)
+    if amount is None or amount.label not in _AMOUNTS:
+        return False
+    return not _MEASURES.isdisjoint(tree.lower[found + 1 : found + _WITHIN_MEASURE])
 
 
 def _is_shared_amount(tree: Tree, names: Names, clause: Clause, found: int) -> bool:
