@@ -12,7 +12,8 @@ Wilson's, at 95 %.
 Drawn from: the Voice of America's news in GMB (public domain), Wikinews articles in MEANTIME behind the sentences that
 are annotated there (CC BY 2.5, corpus CC BY 4.0), and Wikinews articles and interviews of GUM's development split (CC BY
 2.5). Passages are put in a random order; sheets for development are drawn from the even ones, and the others from the odd. The
-third and the fourth sheet were drawn with `--shares gmb=0 meantime=0.75 gum=0.25`, as the model's teacher has read GMB.
+third and the fourth sheet were drawn with `--shares gmb=0 meantime=0.75 gum=0.25`, as the model's teacher has read GMB; the fifth
+with `--shares gmb=0.7 meantime=0.3 gum=0`, which were the last of MEANTIME, and the sixth with `--shares gmb=1 meantime=0 gum=0`.
 """
 
 import argparse
@@ -39,7 +40,7 @@ from transforms.relations.component import RelationSpan
 # From the oldest to the newest, each from sentences that none before has, drawn after the rules were changed by what those
 # before had shown. The newest says how good the statements are.
 SHEETS = tuple(
-    Path(__file__).with_name(f"judged_statements{name}.csv") for name in ("", "_later", "_third", "_fourth", "_fifth")
+    Path(__file__).with_name(f"judged_statements{name}.csv") for name in ("", "_later", "_third", "_fourth", "_fifth", "_sixth")
 )
 RIGHT, CERTAINTY, WRONG = "right", "certainty", "wrong"
 VERDICTS = (RIGHT, CERTAINTY, WRONG)
