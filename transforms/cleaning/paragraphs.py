@@ -18,11 +18,17 @@ SHORT_LINE = 0.85
 SHORT_HEADING = 0.7
 # A line of running text, which a page's dump may break at a link within it.
 RUNNING_WORDS = 6
+LINKED_WORDS = 6  # a linked name within it has no more
 
 _SENTENCE_END = re.compile(r"[.!?:…।。][\"'”’»)\]]*$")
 _STARTS_SMALL = re.compile(r"[\"'“‘(]?[a-zà-öø-ÿ]")
 _CONTINUES = re.compile(r"[a-zà-öø-ÿ,;)]")
 _OPEN_END = re.compile(r"[\w,’'-]$")
+# Words that no line ends with but one that was broken, unlike "in" and "up", in which a button's label may end.
+_DANGLING = re.compile(r"[a-zà-öø-ÿ,’'] (?:the|a|an|of|for|by|with|from|and|or|that|than|as|to|its|his|her|their|into|between)$")
+# A name that was linked, and what a sentence says of it.
+_BEGINS_NAME = re.compile(r"(?:[A-ZÀ-ÖØ-Þ][\w.'’-]*(?: |$)){1,4}")
+_PREDICATE = re.compile(r"(?:, |(?:is|was|are|were|has|had|have|said|says|told) )(?=.{40})")
 _HYPHENATED = re.compile(r"([A-Za-zÀ-ÿ]{2,})[-\u2010]$")
 # First parts that keep their hyphen, beside those that the text itself writes with one.
 _COMPOUND_FIRST = frozenset(
@@ -144,18 +150,33 @@ def _keeps_hyphen(first: str, second: str, text: str) -> bool:
 
 
 def _rejoined(lines: "list[str]") -> "list[str]":
-    """Lines as paragraphs, but one that goes on with a small letter after an unfinished line is joined to it: dumps
-    of pages break lines at links."""
+    """Lines as paragraphs, but those that were one: dumps of pages break lines at links.
+
+    A line goes on after an unfinished one if it begins with a small letter, if the one before ends in a word that can't be
+    the last, or if it is short and the next goes on with a small letter.
+    """
     paragraphs: "list[str]" = []
-    for line in lines:
+    for line, following in zip(lines, [*lines[1:], ""]):
         before = paragraphs[-1] if paragraphs else ""
-        if (
-            _CONTINUES.match(line)
-            and _OPEN_END.search(before)
-            and len(before.split()) >= RUNNING_WORDS
-            and len(line) > 1
-        ):
+        if _goes_on(before, line, following):
             paragraphs[-1] = before + line if line[0] in ",;)" else f"{before} {line}"
         else:
             paragraphs.append(line)
     return paragraphs
+
+
+def _goes_on(before: str, line: str, following: str) -> bool:
+    if len(line) > 1 and _PREDICATE.match(line) and _BEGINS_NAME.fullmatch(before):
+        return True
+    if not _OPEN_END.search(before) or len(before.split()) < RUNNING_WORDS:
+        return False
+    if _CONTINUES.match(line):
+        return len(line) > 1
+    if _DANGLING.search(before):
+        return True
+    return (
+        _CONTINUES.match(following) is not None
+        and len(following) > 1
+        and not _SENTENCE_END.search(line)
+        and len(line.split()) <= LINKED_WORDS
+    )
