@@ -135,11 +135,10 @@ def clean_text(paragraphs: Sequence[str], title: Optional[str], *, plain: bool) 
     :param plain: they come from plain text, in which the headline is one of the lines.
     """
     units = judge(paragraphs)
-    if plain and units and is_dump(units):
-        title, units = _of_page(title, units)
-    else:
-        title, units = _of_text(title, units, plain)
-        units = judge_lines(units, title, plain=plain)
+    dump = plain and bool(units) and is_dump(units)
+    title, units = _of_page(title, units) if dump else _of_text(title, units, plain)
+    # What is left of a dump has hardly more clutter than what an extractor leaves of a page.
+    units = judge_lines(units, title, plain=plain and not dump)
     units = judge_places(units, titled=title is not None, plain=plain)
     return Cleaned(
         title,
