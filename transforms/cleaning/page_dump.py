@@ -48,11 +48,11 @@ _FURNITURE = (
 PAGE = "page"
 # Article text lost is worse than clutter kept: what is not likely clutter stays, and on a page whose main stretch is
 # only a small part of its words (recipes, manuals, lists) what is not almost certainly so.
-LEAST_LIKELY = 0.15
+LEAST_LIKELY = 0.2
 LEAST_LIKELY_AMID_OTHERS = 0.04
 MAIN_SHARE = 0.35
 # Nor is a paragraph of running text, or a long one, gone for its place and looks unless that is quite certain.
-LEAST_LIKELY_RUNNING = 0.05
+LEAST_LIKELY_RUNNING = 0.1
 LONG_WORDS = 40
 # What stands above the headline is the page's, but the line taken for the headline may stand further down.
 LEAST_LIKELY_ABOVE = 0.5
