@@ -23,9 +23,10 @@ LINKED_WORDS = 6  # a linked name within it has no more
 _SENTENCE_END = re.compile(r"[.!?:…।。][\"'”’»)\]]*$")
 _STARTS_SMALL = re.compile(r"[\"'“‘(]?[a-zà-öø-ÿ]")
 _CONTINUES = re.compile(r"[a-zà-öø-ÿ,;)]")
-_OPEN_END = re.compile(r"[\w,’'-]$")
+_OPEN_ENDS = frozenset("_,’'-")
 # Words that no line ends with but one that was broken, unlike "in" and "up", in which a button's label may end.
 _DANGLING = re.compile(r"[a-zà-öø-ÿ,’'] (?:the|a|an|of|for|by|with|from|and|or|that|than|as|to|its|his|her|their|into|between)$")
+DANGLING_REACH = 10  # characters: the longest of these words, and what is before it
 # A name that was linked, and what a sentence says of it.
 _BEGINS_NAME = re.compile(r"(?:[A-ZÀ-ÖØ-Þ][\w.'’-]*(?: |$)){1,4}")
 _PREDICATE = re.compile(r"(?:, |(?:is|was|are|were|has|had|have|said|says|told) )(?=.{40})")
@@ -166,13 +167,14 @@ def _rejoined(lines: "list[str]") -> "list[str]":
 
 
 def _goes_on(before: str, line: str, following: str) -> bool:
-    if len(line) > 1 and _PREDICATE.match(line) and _BEGINS_NAME.fullmatch(before):
+    if _PREDICATE.match(line) and _BEGINS_NAME.fullmatch(before):
         return True
-    if not _OPEN_END.search(before) or len(before.split()) < RUNNING_WORDS:
+    last = before[-1:]
+    if not (last.isalnum() or last in _OPEN_ENDS) or len(before.split()) < RUNNING_WORDS:
         return False
     if _CONTINUES.match(line):
         return len(line) > 1
-    if _DANGLING.search(before):
+    if _DANGLING.search(before, max(0, len(before) - DANGLING_REACH)):
         return True
     return (
         _CONTINUES.match(following) is not None
