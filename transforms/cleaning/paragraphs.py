@@ -18,17 +18,16 @@ SHORT_LINE = 0.85
 SHORT_HEADING = 0.7
 # A line of running text, which a page's dump may break at a link within it.
 RUNNING_WORDS = 6
-LINKED_WORDS = 6  # a linked name within it has no more
 
 _SENTENCE_END = re.compile(r"[.!?:…।。][\"'”’»)\]]*$")
 _STARTS_SMALL = re.compile(r"[\"'“‘(]?[a-zà-öø-ÿ]")
 _CONTINUES = re.compile(r"[a-zà-öø-ÿ,;)]")
 _OPEN_ENDS = frozenset("_,’'-")
-# Words that no line ends with but one that was broken, unlike "in" and "up", in which a button's label may end.
-_DANGLING = re.compile(r"[a-zà-öø-ÿ,’'] (?:the|a|an|of|for|by|with|from|and|or|that|than|as|to|its|his|her|their|into|between)$")
-DANGLING_REACH = 10  # characters: the longest of these words, and what is before it
-# A name that was linked, and what a sentence says of it.
-_BEGINS_NAME = re.compile(r"(?:[A-ZÀ-ÖØ-Þ][\w.'’-]*(?: |$)){1,4}")
+# Words that no line ends with but one that was broken; prepositions end headlines and buttons, too.
+_DANGLING = re.compile(r"[a-zà-öø-ÿ,’'] (?:the|a|an|and|or|than|its|his|their)$")
+DANGLING_REACH = 8  # characters: the longest of these words, and what is before it
+# A name that may have been linked, and what a sentence says of it.
+_NAME = re.compile(r"(?:[A-ZÀ-ÖØ-Þ][\w.'’-]*(?: |$)){1,4}")
 _PREDICATE = re.compile(r"(?:, |(?:is|was|are|were|has|had|have|said|says|told) )(?=.{40})")
 _HYPHENATED = re.compile(r"([A-Za-zÀ-ÿ]{2,})[-\u2010]$")
 # First parts that keep their hyphen, beside those that the text itself writes with one.
@@ -154,7 +153,7 @@ def _rejoined(lines: "list[str]") -> "list[str]":
     """Lines as paragraphs, but those that were one: dumps of pages break lines at links.
 
     A line goes on after an unfinished one if it begins with a small letter, if the one before ends in a word that can't be
-    the last, or if it is short and the next goes on with a small letter.
+    the last, or if it is a name and the next goes on with a small letter.
     """
     paragraphs: "list[str]" = []
     for line, following in zip(lines, [*lines[1:], ""]):
@@ -167,7 +166,7 @@ def _rejoined(lines: "list[str]") -> "list[str]":
 
 
 def _goes_on(before: str, line: str, following: str) -> bool:
-    if _PREDICATE.match(line) and _BEGINS_NAME.fullmatch(before):
+    if _PREDICATE.match(line) and _NAME.fullmatch(before):
         return True
     last = before[-1:]
     if not (last.isalnum() or last in _OPEN_ENDS) or len(before.split()) < RUNNING_WORDS:
@@ -176,9 +175,5 @@ def _goes_on(before: str, line: str, following: str) -> bool:
         return len(line) > 1
     if _DANGLING.search(before, max(0, len(before) - DANGLING_REACH)):
         return True
-    return (
-        _CONTINUES.match(following) is not None
-        and len(following) > 1
-        and not _SENTENCE_END.search(line)
-        and len(line.split()) <= LINKED_WORDS
-    )
+    goes_on = following[:1] in ",;)" or len(following.split()) >= RUNNING_WORDS
+    return len(following) > 1 and _CONTINUES.match(following) is not None and goes_on and _NAME.fullmatch(line) is not None
