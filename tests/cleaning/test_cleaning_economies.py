@@ -18,8 +18,9 @@ from transforms.cleaning.clutter import (
     line_reason,
     with_tails,
 )
+from transforms.cleaning.glue import _MAY_BE_LABELLED
 from transforms.cleaning.repair import _FTFY, _LINE, _mended
-from transforms.cleaning.sentences import ends_sentence, words_of
+from transforms.cleaning.sentences import SAYING, AnyCase, ends_sentence, straight, words_of
 
 ENDS = [family for family in families() if family.ends]
 TAILS = [family for family in families() if family.tails]
@@ -104,3 +105,37 @@ def test_reasons_of_lines_are_those_of_the_first_family_that_knows_them(line):
 def test_lines_are_known_in_whatever_letters(line):
     known = [family.reason for family in families() if family.is_line(line)]
     assert line_reason(line) == next(iter(known), None)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_sayings_are_seen_in_whatever_letters(data):
+    pattern = SAYING._pattern.pattern
+    text = data.draw(st.one_of(st.text(max_size=30), st.from_regex(re.compile(pattern, re.IGNORECASE))))
+    assert bool(SAYING.search(text)) is (re.search(pattern, text, re.IGNORECASE) is not None)
+
+
+@pytest.mark.parametrize("text", ["SAID", "\u017faid", "\u212an said", "T\u0130m", "éSaid"])
+def test_odd_letters_are_small_as_patterns_take_them(text):
+    for pattern in (r"\bsaid", r"\bkn", r"tim", r"é?said"):
+        assert bool(AnyCase(pattern).search(text)) is (re.search(pattern, text, re.IGNORECASE) is not None)
+
+
+@pytest.mark.parametrize("family", [family for family in families() if family.sure], ids=lambda family: family.reason)
+@settings(max_examples=100, deadline=None)
+@given(st.data())
+def test_pleas_are_seen_in_capitals(family, data):
+    pattern = next(one for one in family.sure if isinstance(one, AnyCase))
+    text = data.draw(st.from_regex(pattern._pattern))
+    assert pattern.search(text.upper() if text.isascii() else text)
+
+
+@given(st.text(st.sampled_from("aé.1ABCÉ“\"’) "), max_size=8))
+def test_a_glued_label_is_seen_as_it_would_be_from_its_beginning(text):
+    pattern = r"[a-zà-öø-ÿ\d.!?…”’\"')\]][A-ZÀ-ÖØ-Þ]|[A-Z]{4}[A-Z][a-z]|[a-z][“‘\"]"
+    assert bool(_MAY_BE_LABELLED.search(text)) is bool(re.search(pattern, text))
+
+
+@given(st.text(st.sampled_from("aé1_’ '."), max_size=8))
+def test_apostrophes_are_those_between_letters(text):
+    assert straight(text) == re.sub(r"(?<=\w)’(?=\w)", "'", text)

@@ -58,6 +58,36 @@ def test_a_line_that_a_link_broke_is_joined():
 
 
 @pytest.mark.parametrize(
+    "lines",
+    [
+        ("The vote was won at last by the", "Marlow Greens"),
+        ("The vote was won in the end by", "Anna Price", "and the other Greens of the town on Tuesday."),
+        ("The mayor was asked about it by", "The Courier", ", and did not answer."),
+        ("The mayor has said so often to our reporter", "Tom Reed", "that nobody asks him any more."),
+        ("Anna Price", "said that the old bridge over the river was safe."),
+        ("Anna Price", ", who has led the council since 2019, would not say so."),
+    ],
+)
+def test_lines_that_links_broke_are_joined(lines):
+    assert split_paragraphs("\n".join(lines)) == [" ".join(lines).replace(" ,", ",")]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Sign up for", "The Courier"),
+        ("Everything that you can do to help, and where to sign in", "Log in"),
+        ("Home", "has moved"),
+        ("What the brigades of the valley asked for", "Marlow Show Loses Its Tent"),
+        ("What a crow remembers about you and me", "Essay", "six minutes"),
+        ("The mayor has said so often that nobody asks.", "Tom Reed", "that nobody asks him any more."),
+    ],
+)
+def test_lines_that_none_broke_stay_apart(lines):
+    assert split_paragraphs("\n".join(lines)) == list(lines)
+
+
+@pytest.mark.parametrize(
     "first, second, joined",
     [
         ("govern-", "ment", "government"),

@@ -6,7 +6,7 @@ One of them means nothing, several in few words do.
 """
 
 import re
-from transforms.cleaning.sentences import SAYING, count_words, outside_speech, split_sentences, words_of
+from transforms.cleaning.sentences import SAYING, count_words, outside_speech, small_letters, split_sentences, words_of
 
 # A box has no more words in a paragraph.
 APPEAL_WORDS = 70
@@ -34,8 +34,8 @@ _IMPERATIVE = re.compile(
 _YOU = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
 _WE = re.compile(r"\b(?:we|our|ours|[Uu]s)\b")
 _COLUMNIST = re.compile(r"\b(?:I|I'm|I've|I'd|my|My)\b")
-_FEATURES = tuple(
-    (re.compile(pattern, re.IGNORECASE), weight)
+_FEATURES = tuple(  # looked for in small letters
+    (re.compile(pattern), weight)
     for pattern, weight in (
         # What the paper has.
         (
@@ -169,5 +169,6 @@ def evidence(outside: str) -> int:
     if not (imperative or you or ours):
         return 0
     alone = 0 if imperative or (you and ours) else YOU_ALONE if you else WE_ALONE
-    said = sum(weight for pattern, weight in _FEATURES if pattern.search(outside))
+    small = small_letters(outside)
+    said = sum(weight for pattern, weight in _FEATURES if pattern.search(small))
     return imperative + you + ours + said - alone - COLUMNIST * (_COLUMNIST.search(outside) is not None)

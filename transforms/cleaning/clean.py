@@ -23,7 +23,7 @@ from transforms.cleaning.headline import (
 from transforms.cleaning.judge import Unit, is_running, judge
 from transforms.cleaning.language import language_of
 from transforms.cleaning.line_judge import judge_lines
-from transforms.cleaning.page_dump import PAGE, is_dump, judge_page
+from transforms.cleaning.page_dump import is_dump, judge_page
 from transforms.cleaning.paragraphs import split_paragraphs
 from transforms.cleaning.places import judge_places
 from transforms.cleaning.publication import published_in
@@ -143,11 +143,13 @@ def clean_text(paragraphs: Sequence[str], title: Optional[str], *, plain: bool) 
     """
     units = judge(paragraphs)
     doubtful: "frozenset[int]" = frozenset()
-    if plain and units and is_dump(units):
+    dump = plain and bool(units) and is_dump(units)
+    if dump:
         title, units = _of_page(title, units)
     else:
         title, units, doubtful = _of_text(title, units, plain)
-        units = judge_lines(units, title, plain=plain, spared=doubtful)
+    # What is left of a dump has hardly more clutter than what an extractor leaves of a page.
+    units = judge_lines(units, title, plain=plain and not dump, spared=doubtful)
     units = judge_places(units, titled=title is not None, plain=plain, spared=doubtful)
     return Cleaned(
         title,
@@ -187,13 +189,11 @@ def _of_page(title: Optional[str], units: "list[Unit]") -> "tuple[Optional[str],
     """Title and units of a page's dump, with all reasons that only a dump gives."""
     found, above = find_page_headline(units)
     title = title or found
-    judged = judge_page(units, title)
+    judged = judge_page(units, title, above or 0)
     letters = letters_of(title or "")
     for index, unit in enumerate(judged):
         if letters and letters == letters_of(unit.text):
             judged[index] = Unit(unit.text, HEADLINE)
-        elif unit.reason is None and index < (above or 0) and not is_running(unit.text):
-            judged[index] = Unit(unit.text, PAGE)  # what stands above the headline is the page's
     if found != units[0].text and begins_with(units, found):
         return title, [Unit(judged[0].text, judged[0].reason or HEADLINE), *judged[1:]]
     return title, judged

@@ -4,9 +4,11 @@ import functools
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Optional, Pattern, Sequence
+from typing import Optional, Pattern, Sequence, Union
 
 import yaml
+
+from transforms.cleaning.sentences import AnyCase, small_letters
 
 PATTERNS = Path(__file__).with_name("clutter.yaml")
 # What a line ends in, a credit or a notice, is not longer.
@@ -26,14 +28,11 @@ _ENDS_HAVE = (
     "istock", "pa wire", "wikimedia", "supplied", "handout", "file", "contributed", "submitted", "reserved",
 )  # fmt: skip
 _BRACKETED = (")", "]", ").", "].", ":")
-# Letters that a pattern without regard to case takes for those of ASCII, beside the capitals.
-_FOLDED = str.maketrans("\u017f\u212a\u0131\u0130", "skii")
 
 
 @functools.lru_cache(maxsize=64)
 def _ends_in_credit(line: str) -> bool:
-    end = line[-END_CHARACTERS:]
-    end = (end if end.isascii() else end.translate(_FOLDED)).lower()
+    end = small_letters(line[-END_CHARACTERS:])
     return end.endswith(_BRACKETED) or any(mark in end for mark in _ENDS_HAVE)
 
 
@@ -54,7 +53,7 @@ class Family:
     tails: "Optional[Pattern]"
     whole: "tuple[str, ...]"
     endings: str
-    sure: "Optional[Pattern]"
+    sure: "tuple[Union[Pattern, AnyCase], ...]"
     hints: "tuple[Pattern, ...]"
 
     def is_line(self, line: str) -> bool:
@@ -73,7 +72,7 @@ class Family:
 
     def says(self, outside: str) -> bool:
         """Whether a text, without what stands in quotation marks, surely speaks to the reader as this clutter does."""
-        return self.sure is not None and self.sure.search(outside) is not None
+        return any(pattern.search(outside) is not None for pattern in self.sure)
 
 
 @functools.lru_cache(maxsize=4096)  # papers put the same lines about all their articles
@@ -107,16 +106,20 @@ def _may_be_line(line: str) -> bool:
     """Whether a pattern of whole lines matches: an economy, since most lines are of none. In small letters, patterns
     that regard the case are much faster, for each is passed over at its first letter."""
     small, mixed = _any_line()
-    lowered = (line if line.isascii() else line.translate(_FOLDED)).lower()
-    return small.fullmatch(lowered) is not None or mixed.fullmatch(line) is not None
+    return small.fullmatch(small_letters(line)) is not None or mixed.fullmatch(line) is not None
 
 
 @functools.lru_cache(maxsize=1)
 def _any_line() -> "tuple[Pattern, Pattern]":
     """What any family's pattern of whole lines matches, for small letters; those that tell capitals, as they are."""
     patterns = [pattern for family in families() for pattern in family.whole]
-    small = [_PIECE.sub(lambda one: one[0] if one[0][0] == "\\" else one[0].lower(), p) for p in patterns if _CASED not in p]
+    small = [_small(p) for p in patterns if _CASED not in p]
     return re.compile(_any(small)), _compile("lines and heads", _any([p for p in patterns if _CASED in p]))
+
+
+def _small(pattern: str) -> str:
+    """A pattern without regard to case as one for small letters."""
+    return _PIECE.sub(lambda one: one[0] if one[0][0] == "\\" else one[0].lower(), pattern)
 
 
 @functools.lru_cache(maxsize=1)
@@ -198,9 +201,16 @@ def _family(reason: str, group: "dict[str, list[str]]") -> Family:
         tails=any_of("tails", _TAIL),
         whole=(*group.get("lines", ()), *group.get("heads", ())),
         endings=_any(group.get("tails", [])),
-        sure=any_of("sure"),
+        sure=_sure(f"{reason}, sure", group.get("sure", [])),
         hints=tuple(_compile(f"{reason}, hints", pattern) for pattern in group.get("hints", [])),
     )
+
+
+def _sure(where: str, patterns: Sequence[str]) -> "tuple[Union[Pattern, AnyCase], ...]":
+    """What any of these patterns matches, for small letters; what those that tell capitals match."""
+    cased = [pattern for pattern in patterns if _CASED in pattern]
+    small = [_small(pattern) for pattern in patterns if _CASED not in pattern]
+    return (*([AnyCase(_alternatives(small))] if small else ()), *([_compile(where, _alternatives(cased))] if cased else ()))
 
 
 def _alternatives(patterns: Sequence[str]) -> str:

@@ -89,7 +89,10 @@ _LABELLED = re.compile(
     # A bracket with a credit or a note ends the line.
     r"|(?<=[a-z]\))(?P<bracket>)(?=[A-Z][a-zà-öø-ÿ]+[\s:,])"
 )
-_MAY_BE_LABELLED = re.compile(r"[a-zà-öø-ÿ\d.!?…”’\"')\]][A-ZÀ-ÖØ-Þ]|[A-Z]{4}[A-Z][a-z]|[a-z][“‘\"]")
+# The capital or the mark comes first, which is found fast, and then what stands before it.
+_MAY_BE_LABELLED = re.compile(
+    r"[A-ZÀ-ÖØ-Þ“‘\"](?:(?<=[a-zà-öø-ÿ\d.!?…”’\"')\]][A-ZÀ-ÖØ-Þ])|(?<=[a-z][“‘\"])|(?<=[A-Z])[A-Z]{3}[A-Z][a-z])"
+)
 # A shorter bracket is a part of a word or a formula.
 _BRACKET = re.compile(r"\([^()]{8,120}\)$")
 BRACKET_REACH = 122

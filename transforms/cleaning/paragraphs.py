@@ -22,7 +22,13 @@ RUNNING_WORDS = 6
 _SENTENCE_END = re.compile(r"[.!?:…।。][\"'”’»)\]]*$")
 _STARTS_SMALL = re.compile(r"[\"'“‘(]?[a-zà-öø-ÿ]")
 _CONTINUES = re.compile(r"[a-zà-öø-ÿ,;)]")
-_OPEN_END = re.compile(r"[\w,’'-]$")
+_OPEN_ENDS = frozenset("_,’'-")
+# Words that no line ends with but one that was broken; prepositions end headlines and buttons, too.
+_DANGLING = re.compile(r"[a-zà-öø-ÿ,’'] (?:the|a|an|and|or|than|its|his|their)$")
+DANGLING_REACH = 8  # characters: the longest of these words, and what is before it
+# A name that may have been linked, and what a sentence says of it.
+_NAME = re.compile(r"(?:[A-ZÀ-ÖØ-Þ][\w.'’-]*(?: |$)){1,4}")
+_PREDICATE = re.compile(r"(?:, |(?:is|was|are|were|has|had|have|said|says|told) )(?=.{40})")
 _HYPHENATED = re.compile(r"([A-Za-zÀ-ÿ]{2,})[-\u2010]$")
 # First parts that keep their hyphen, beside those that the text itself writes with one.
 _COMPOUND_FIRST = frozenset(
@@ -144,18 +150,30 @@ def _keeps_hyphen(first: str, second: str, text: str) -> bool:
 
 
 def _rejoined(lines: "list[str]") -> "list[str]":
-    """Lines as paragraphs, but one that goes on with a small letter after an unfinished line is joined to it: dumps
-    of pages break lines at links."""
+    """Lines as paragraphs, but those that were one: dumps of pages break lines at links.
+
+    A line goes on after an unfinished one if it begins with a small letter, if the one before ends in a word that can't be
+    the last, or if it is a name and the next goes on with a small letter.
+    """
     paragraphs: "list[str]" = []
-    for line in lines:
+    for line, following in zip(lines, [*lines[1:], ""]):
         before = paragraphs[-1] if paragraphs else ""
-        if (
-            _CONTINUES.match(line)
-            and _OPEN_END.search(before)
-            and len(before.split()) >= RUNNING_WORDS
-            and len(line) > 1
-        ):
+        if _goes_on(before, line, following):
             paragraphs[-1] = before + line if line[0] in ",;)" else f"{before} {line}"
         else:
             paragraphs.append(line)
     return paragraphs
+
+
+def _goes_on(before: str, line: str, following: str) -> bool:
+    if _PREDICATE.match(line) and _NAME.fullmatch(before):
+        return True
+    last = before[-1:]
+    if not (last.isalnum() or last in _OPEN_ENDS) or len(before.split()) < RUNNING_WORDS:
+        return False
+    if _CONTINUES.match(line):
+        return len(line) > 1
+    if _DANGLING.search(before, max(0, len(before) - DANGLING_REACH)):
+        return True
+    goes_on = following[:1] in ",;)" or len(following.split()) >= RUNNING_WORDS
+    return len(following) > 1 and _CONTINUES.match(following) is not None and goes_on and _NAME.fullmatch(line) is not None
