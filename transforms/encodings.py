@@ -25,6 +25,8 @@ _BROWSERS = {
 # Encodings that write every script in ASCII bytes; only a declaration tells.
 IN_ASCII = ("iso2022_jp", "iso2022_jp_2", "iso2022_kr", "hz")
 
+# Codecs of Python's that no page is written in; one refuses whatever it is given.
+_OF_PYTHON = frozenset("undefined idna punycode unicode-escape raw-unicode-escape mbcs oem".split())
 _NOT_ASCII = bytes(range(128, 256))
 _GUESS_BYTES = 64 * 1024
 
@@ -38,7 +40,7 @@ def codec_of(name: str) -> Optional[str]:
         found = codecs.lookup(name.strip()).name
     except (LookupError, ValueError):  # a null character in the name is a ValueError
         return None
-    if found.startswith(("utf-16", "utf-32", "utf-7")) or not getattr(codecs.lookup(found), "_is_text_encoding", True):
+    if found in _OF_PYTHON or found.startswith(("utf-16", "utf-32", "utf-7")) or not getattr(codecs.lookup(found), "_is_text_encoding", True):
         return None
     return _BROWSERS.get(found, found)
 

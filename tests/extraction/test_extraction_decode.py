@@ -61,6 +61,11 @@ def test_what_is_no_text_is_named(content, reason):
     assert refused.value.reason == reason
 
 
+@pytest.mark.parametrize("charset", ("undefined", "idna", "punycode", "unicode_escape"))
+def test_what_is_a_codec_of_python_s_only_declares_nothing(charset):
+    assert decode("Zürich \\u0041".encode("cp1252"), charset) == "Zürich \\u0041"
+
+
 @settings(deadline=None)
 @given(st.binary(max_size=300), st.one_of(st.none(), st.text(max_size=20)), st.booleans())
 def test_any_bytes_are_text_or_refused(content, charset, html):

@@ -15,6 +15,7 @@ from transforms.cleaning.address import canonical_address, source_of
 from transforms.cleaning.headline import (
     CERTAIN_ODDS,
     DOUBTFUL_ODDS,
+    DOUBTFUL_WITHIN,
     begins_with,
     find_page_headline,
     headline_odds,
@@ -169,8 +170,9 @@ def _of_text(
         units = [replace(unit, reason=HEADLINE) if index == repeated else unit for index, unit in enumerate(units)]
         return title, units, frozenset()
     odds = headline_odds(units) if plain else {}
-    doubtful = frozenset(index for index, one in odds.items() if one > DOUBTFUL_ODDS)
     headline = likeliest(odds)
+    least = max(DOUBTFUL_ODDS, max(odds.values(), default=0.0) - DOUBTFUL_WITHIN)
+    doubtful = frozenset(index for index, one in odds.items() if one > least)
     if headline is None:
         return None, units, doubtful
     # What stands above a headline is the name of the paper or of the section, if it is the headline for certain.

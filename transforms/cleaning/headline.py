@@ -1,6 +1,7 @@
 """Finds the headline of a plain text, or of the dump of a page."""
 
 import functools
+import operator
 import re
 from collections import Counter
 from pathlib import Path
@@ -17,10 +18,14 @@ from transforms.cleaning.trees import Trees, read_trees
 from transforms.letters import letters_of
 
 TREES = Path(__file__).with_name("headline_trees.csv")
-# The likeliest line is the headline if the odds are no worse. Below the better one, or if a line above it has more than the
-# worse one, what stands above it is not taken for the name of a paper or a section.
-LEAST_ODDS, CERTAIN_ODDS, DOUBTFUL_ODDS = -3.0, -1.0, -3.0
+# The likeliest line is the headline if the odds are no worse. Below the better one, or if a line above it might be the headline as
+# well, what stands above it is not taken for the name of a paper or a section.
+LEAST_ODDS, CERTAIN_ODDS = -3.0, -1.0
+# Lines of better odds, and hardly worse ones than the likeliest's, might be the headline as well.
+DOUBTFUL_ODDS, DOUBTFUL_WITHIN = -3.0, 4.0
 HEADLINE_WORDS = (3, 32)
+ALONE_WORDS = (5, 20)
+DATE_WORDS = 6
 CANDIDATE_WORDS = 2
 HEADLINE_CHARACTERS = 220
 # A headline is one of so many first units, and has hardly more paragraphs than a notice's above it.
@@ -42,6 +47,7 @@ NEAR_UNITS = 12
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}|\d+")
+_BEGINNING = operator.itemgetter(slice(6))
 _ENDS_LIKE_TEXT = re.compile(r"(?<!\b[A-Z])[.;:,][\"”’')]*$")
 # " - The Paper", " | World | The Paper"
 _NAME_AFTER = re.compile(r"(?:\s+[|–—»-]\s+[^|–—»]{2,40}){1,3}$|\s*\|.{2,60}$")
@@ -66,11 +72,34 @@ def likeliest(odds: "Mapping[int, float]") -> Optional[int]:
 
 def headline_odds(units: Sequence[Unit]) -> "dict[int, float]":
     """Of each unit that may be the headline, the logarithm of the odds that it is."""
+    if _stands_alone(units):
+        return {0: CERTAIN_ODDS}
     indices = candidates(units)
     if not indices:
         return {}
     rows = headline_features(units, indices, odds_of([unit.text for unit in seen_with(units, indices)]))
-    return dict(zip(indices, map(float, _trees().odds(rows))))
+    odds = dict(zip(indices, map(float, _trees().odds(rows))))
+    begun = next((index for index, unit in enumerate(units) if unit.reason is None and is_running(unit.text)), len(units))
+    above = {index: one for index, one in odds.items() if index < begun}
+    # A line amid the text is no headline where one above it may be.
+    return above if max(above.values(), default=LEAST_ODDS) >= CERTAIN_ODDS else odds
+
+
+def _stands_alone(units: Sequence[Unit]) -> bool:
+    """Whether the first line can only be the headline: at most byline and date stand between it and running text. An
+    economy, for trees are costly."""
+    text = units[0].text if units and units[0].reason is None else ""
+    if not ALONE_WORDS[0] <= count_words(text) <= ALONE_WORDS[1] or len(text) > HEADLINE_CHARACTERS:
+        return False
+    if "|" in text or ":" in text or _ENDS_LIKE_TEXT.search(text) or odds_of([text])[0] >= 0:
+        return False
+    for unit in units[1 : 1 + SIGNED_WITHIN]:
+        if unit.reason is None and is_running(unit.text):
+            return True
+        dated = count_words(unit.text) <= DATE_WORDS and any(one.isdigit() for one in unit.text)
+        if unit.reason not in ("byline", "timestamp") and not (unit.reason is None and dated):
+            return False
+    return False
 
 
 def candidates(units: Sequence[Unit]) -> "list[int]":
@@ -177,11 +206,15 @@ def begins_with(units: Sequence[Unit], title: Optional[str]) -> bool:
 
 def _said_below(units: Sequence[Unit]) -> "Counter[str]":
     """How many paragraphs of running text have each longer word, by its beginning."""
-    return Counter(word for unit in units if unit.reason is None and is_running(unit.text) for word in _stems(unit.text))
+    known: "Counter[str]" = Counter()
+    for unit in units:
+        if unit.reason is None and is_running(unit.text):
+            known.update(_stems(unit.text))
+    return known
 
 
 def _stems(text: str) -> "set[str]":
-    return {word[:6].lower() for word in _LONG_WORD.findall(text)}
+    return set(map(_BEGINNING, _LONG_WORD.findall(text.lower())))
 
 
 def _share(text: str, known: "Counter[str]") -> float:

@@ -192,10 +192,11 @@ class Lines:
         self._before_of = [0, *itertools.accumulate(map(int, self._is_running))]
         self._in_row = _row_lengths(self._is_running)
         self._left_in_row = _row_lengths(self._is_running[::-1])[::-1]
-        self._known = Counter(stem for index in self._running for stem in stems_of(texts[index]))
-        self._known_names = Counter(
-            name for index in self._running for name in {*_capitalised(texts[index]), texts[index].split(None, 1)[0]}
-        )
+        self._known: "Counter[str]" = Counter()
+        self._known_names: "Counter[str]" = Counter()
+        for index in self._running:
+            self._known.update(stems_of(texts[index]))
+            self._known_names.update({*_capitalised(texts[index]), texts[index].split(None, 1)[0]})
         self._titled = stems_of(title or "")
         self._letters = [letters_of(text) if len(text) <= REPEATED_CHARACTERS else "" for text in texts]
         self._times = Counter(self._letters)

@@ -80,8 +80,7 @@ def judge_lines(
     running = [index for index, unit in enumerate(units) if unit.reason is None and is_running(unit.text)]
     if len(running) < LEAST_RUNNING:
         return list(units)
-    words = _words()
-    said = [_said(unit.text, words) if unit.reason is None else 0.0 for unit in units]
+    said = [_said(unit.text) if unit.reason is None else 0.0 for unit in units]
     places = [HEAD if index < running[0] else AMID if index < running[-1] else TAIL for index in range(len(units))]
     open_to_doubt = [
         index
@@ -120,8 +119,7 @@ def _is_known(units: Sequence[Unit], index: int) -> bool:
 
 def odds_of(texts: Sequence[str]) -> "list[float]":
     """What the words of each line say: the logarithm of the odds that it is clutter."""
-    words = _words()
-    return [_said(text, words) for text in texts]
+    return list(map(_said, texts))
 
 
 def _may_be_clutter(text: str, odds: float, place: str, *, followed: bool) -> bool:
@@ -145,10 +143,12 @@ def _may_be_clutter(text: str, odds: float, place: str, *, followed: bool) -> bo
     return SAYING.search(outside) is None and len(outside) >= len(text) / 2
 
 
-def _said(text: str, words: "dict[str, float]") -> float:
+@functools.lru_cache(maxsize=1024)  # the headline and the lines ask for the same
+def _said(text: str) -> float:
     """What the words of a line say: the logarithm of the odds that it is clutter."""
     if len(text) > 8 * MOST_WORDS:
         return _UNKNOWN
+    words = _words()
     return words[""] + sum(filter(None, map(words.get, tokens(text))))
 
 
@@ -166,5 +166,6 @@ def _trees() -> Trees:
 
 def forget_weights() -> None:
     """Have the weights read anew when they are needed."""
+    _said.cache_clear()
     _words.cache_clear()
     _trees.cache_clear()
