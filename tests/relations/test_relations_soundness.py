@@ -5,6 +5,19 @@ from parse_tables import relations, triples
 
 # table, names, statements.
 WITHHELD = {
+    "a place that belongs to another noun": (
+        """
+        Kim 2 nsubj PROPN NNP Kim
+        took 0 root VERB VBD take
+        control 2 obj NOUN NN control
+        of 5 case ADP IN of
+        Zeta 3 nmod PROPN NNP Zeta
+        to 7 case ADP IN to
+        Busan 2 obl PROPN NNP Busan
+        """,
+        [("Kim", "PERSON"), ("Zeta", "ORG"), ("Busan", "GPE")],
+        {("Kim", "take control of", "Zeta")},
+    ),
     "the first to do something": (
         """
         Zeta 5 nsubj PROPN NNP Zeta

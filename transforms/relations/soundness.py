@@ -24,6 +24,8 @@ _POINTING = frozenset("it this that so anything something everything nothing".sp
 # Nouns in -s that are one thing.
 _SINGULAR = frozenset("news politics economics physics mathematics athletics headquarters series means species works".split())
 _GERUND_PREPOSITIONS = frozenset("of upon on with without about for to despite than by".split())
+# Nouns with "take" and "have" that nothing is "to".
+_TAKING_NO_TO = frozenset("control charge power office command care part advantage".split())
 _RELATIVE_WORDS = (["that"], ["which"], ["who"])
 # Nouns that only stand for the clause behind them.
 _EMPTY = frozenset("fact thing way reason case point idea one".split())
@@ -71,6 +73,8 @@ def _lacks_what_it_needs(tree: Tree, names: Names, clause: Clause, statement: St
     """Whether a predicate says another thing without the words left out of it."""
     if statement.predicate.startswith("be worth "):
         return True  # "is worth $5 for two ships": the amount is missing
+    if statement.predicate.endswith(" to") and not _TAKING_NO_TO.isdisjoint(statement.predicate.split()[1:-1]):
+        return True  # "a visit since taking control of Korea to Moscow": the visit is to it
     last = statement.words[1]
     if tree.lemmas[clause.head] != "base" and tree.lower[last - 1] == "based" and tree.roles[last] is Role.CASE:
         return True  # "awarded based on price" is no awarding on it
