@@ -1,6 +1,5 @@
 """spaCy's English tokeniser, brought nearer to the treebanks' words; its rules are saved with the pipeline."""
 
-import re
 
 from spacy import registry
 from spacy.lang.char_classes import ALPHA, HYPHENS

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 import spacy
 
-from models.recipe.conllu import read_conllu
 from models.recipe.labels import MISSING
 from models.recipe.named import NamedSentence
 from models.recipe.taught import raw_lessons, syntax_lessons, taught_names, taught_syntax, with_names

@@ -59,7 +59,7 @@ _PRESENT = re.compile(
     r"stands|sits|waits?|holds?|poses?|looks?|speaks?|walks?|shows?|celebrates?|\w{4,}ing)\b"
 )
 _FINAL = re.compile(r"([.!?…:;,])[\"'”’)\]]*$")
-_DATE = re.compile(
+DATE = re.compile(
     r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\bago\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d",
     re.IGNORECASE,
 )
@@ -133,7 +133,7 @@ def look(text: str) -> Look:
         stop_share=sum(word.lower() in _STOP_WORDS for word in words) / count,
         digit=float(any(one.isdigit() for one in text)),
         digit_start=float(text[:1].isdigit()),
-        date=float(_DATE.search(text) is not None),
+        date=float(DATE.search(text) is not None),
         quote=float(_QUOTE.search(text) is not None),
         saying=float(SAYING.search(text) is not None),
         past=float(_PAST.search(text) is not None),

@@ -11,6 +11,7 @@ from typing import Optional, Sequence
 import numpy as np
 
 from transforms.bylines import names_of
+from transforms.cleaning.line_features import DATE
 from transforms.cleaning.sentences import STEM, ends_sentence, stems_of, straight
 from transforms.cleaning.stretch import GAIN, LOSS, main_stretch
 
@@ -26,10 +27,6 @@ _STOP_WORDS = frozenset(
     "your".split()
 )
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
-_DATE = re.compile(
-    r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\bago\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d",
-    re.IGNORECASE,
-)
 _ADDRESS = re.compile(r"https?:|www\.|@\w|\.(?:com|org|net|co)\b", re.IGNORECASE)
 _SECOND = frozenset("you your yours yourself".split())
 _FIRST = frozenset("i my me we our us".split())
@@ -214,7 +211,7 @@ def _own_features(
                 any(mark in text for mark in '“”"'),
                 text.endswith(("?", "!")),
                 text.endswith(("…", "...")),
-                _DATE.search(text) is not None,
+                DATE.search(text) is not None,
                 _ADDRESS.search(text) is not None,
                 len(titled.intersection(content)) / max(1, len(content)),
                 sum(vocabulary.get(word, 0) >= 2 + (len(words) >= 15) for word in content) / max(1, len(content)),
