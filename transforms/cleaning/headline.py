@@ -26,6 +26,7 @@ DOUBTFUL_ODDS, DOUBTFUL_WITHIN = -3.0, 4.0
 HEADLINE_WORDS = (3, 32)
 ALONE_WORDS = (5, 20)
 DATE_WORDS = 6
+ODDS_OF_JUNK = 1.5
 CANDIDATE_WORDS = 2
 HEADLINE_CHARACTERS = 220
 # A headline is one of so many first units, and has hardly more paragraphs than a notice's above it.
@@ -91,7 +92,7 @@ def _stands_alone(units: Sequence[Unit]) -> bool:
     text = units[0].text if units and units[0].reason is None else ""
     if not ALONE_WORDS[0] <= count_words(text) <= ALONE_WORDS[1] or len(text) > HEADLINE_CHARACTERS:
         return False
-    if "|" in text or ":" in text or _ENDS_LIKE_TEXT.search(text) or odds_of([text])[0] >= 0:
+    if "|" in text or ":" in text or _ENDS_LIKE_TEXT.search(text) or odds_of([text])[0] >= ODDS_OF_JUNK:
         return False
     for unit in units[1 : 1 + SIGNED_WITHIN]:
         if unit.reason is None and is_running(unit.text):
