@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import spacy
-from hypothesis import given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from spacy.pipeline import EntityRuler
 from spacy.training import Example
@@ -79,6 +79,19 @@ def by_spacy(nlp, texts):
     return [found(doc) for doc in nlp.pipe(texts)]
 
 
+def is_clear(nlp, texts):
+    """Whether no two tags or lemmas are as good as each other but for the last bits of a sum of floats: which of them is best
+    then depends on the order of adding up."""
+    for doc in map(nlp.make_doc, texts):
+        for name, pipe in nlp.pipeline:
+            if name in ("tagger", "morphologizer", "trainable_lemmatizer") and len(doc):
+                best = np.sort(pipe.model.predict([doc])[0], axis=1)[:, -2:]
+                if (best[:, 1] - best[:, 0] < 1e-5).any():
+                    return False
+            doc = pipe(doc)
+    return True
+
+
 def by_steps(nlp, texts):
     docs = [nlp.make_doc(text) for text in texts]
     for step in steps_of(nlp):
@@ -112,8 +125,10 @@ def test_random_weights_take_rare_moves(random_pipelines):
 
 @settings(deadline=None, max_examples=30)
 @given(st.lists(st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join), min_size=1, max_size=4))
+@example(["the the that . that that go"])  # a tie
 def test_same_as_spacy_for_any_words(nlp, random_pipelines, texts):
     for pipeline in (nlp, *random_pipelines):
+        assume(is_clear(pipeline, texts))
         assert by_steps(pipeline, texts) == by_spacy(pipeline, texts)
 
 
