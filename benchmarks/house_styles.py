@@ -28,7 +28,7 @@ DEVELOPMENT = (
     "uk-broadsheet", "uk-regional", "us-nonprofit-newsroom", "agency-wire", "indian-daily",
     "irish-daily", "new-zealand-site", "nigerian-daily", "singapore-daily", "magazine-longread-and-interview",
     "caribbean-daily", "us-local-tv", "scottish-regional", "pakistani-daily", "european-english-service", "technology-site",
-    # Written after the judges' weights were made.
+    # Written later than the others.
     "uk-red-top", "us-small-town-weekly", "indian-english-portal", "nigerian-online-paper", "kenyan-weekend-paper",
     "australian-country-masthead", "gulf-business-and-city", "south-east-asian-portal", "newswire-copy", "long-form-magazine",
     "football-fan-site", "markets-and-business-site", "government-press-office", "independent-blog", "uk-city-live-site",
