@@ -19,9 +19,10 @@ from benchmarks.cleaning_scores import flatten
 from benchmarks.house_styles import DEVELOPMENT, FOLDER, TITLE, read
 from benchmarks.news_texts import meantime_articles
 from models.boosting import boosted
-from models.line_lessons import FOLDS, learn_words, read_lessons, said_of
+from models.line_lessons import FOLDS, read_lessons, words_by_fold
 from transforms.cleaning.headline import LEAST_ODDS, TREES, candidates, headline_features, seen_with
 from transforms.cleaning.judge import Unit, is_running, judge
+from transforms.cleaning.line_judge import said_of
 from transforms.cleaning.paragraphs import split_paragraphs
 from transforms.cleaning.repair import repair
 from transforms.cleaning.trees import Trees, write_trees
@@ -55,8 +56,7 @@ def main() -> int:
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--output", type=Path, default=TREES.parent)
     options = parser.parse_args()
-    lines = read_lessons(options.corpora).lines()
-    by_fold = [learn_words([line for line in lines if line.fold != fold]) for fold in range(FOLDS)]
+    by_fold = words_by_fold(read_lessons(options.corpora))
     texts = [text for text in labelled() if text.place >= 0]
     wikinews = list(plain_news(options.corpora))
     if options.check:
@@ -91,7 +91,7 @@ def plain_news(corpora: Path) -> "Iterator[Headed]":
 
 def learn(texts: "Sequence[Headed]", by_fold: "Sequence[Mapping[str, float]]") -> "tuple[float, list]":
     """
-    :param by_fold: of each fold the weights of words without its own lines, as those of a new paper are not known either.
+    :param by_fold: the weights of words, as `words_by_fold` gives them.
     """
     rng = random.Random(5)
     parts = [_rows(text, by_fold) for text in (*texts, *_varied(texts, rng))]

@@ -21,10 +21,10 @@ import numpy as np
 
 from benchmarks.house_styles import DEVELOPMENT, FOLDER, Score, read, score
 from models.boosting import Node, boosted
-from models.line_lessons import FOLDS, Document, Lessons, learn_words, read_lessons, said_of
+from models.line_lessons import FOLDS, Document, Lessons, learn_words, read_lessons, words_by_fold
 from transforms.cleaning import line_judge
 from transforms.cleaning.line_features import Lines
-from transforms.cleaning.line_judge import MOST_WORDS, TREES, WORDS
+from transforms.cleaning.line_judge import MOST_WORDS, TREES, WORDS, said_of
 from transforms.cleaning.trees import write_trees
 
 # So often is each text seen with other rules forgotten, and so often is a verdict of a rule forgotten.
@@ -49,20 +49,19 @@ def main() -> int:
     parser.add_argument("--output", type=Path, default=WORDS.parent)
     options = parser.parse_args()
     lessons = read_lessons(options.corpora)
-    lines = lessons.lines()
-    by_fold = [learn_words([line for line in lines if line.fold != fold]) for fold in range(FOLDS)]
+    by_fold = words_by_fold(lessons)
     if options.check:
         check(lessons, by_fold)
         return 0
-    write(options.output, learn_words(lines), learn_trees(lessons.documents, by_fold))
-    print(f"{len(lines)} lines, {len(lessons.documents)} texts")
+    write(options.output, learn_words(lessons.lines()), learn_trees(lessons.documents, by_fold))
+    print(f"{len(lessons.lines())} lines, {len(lessons.documents)} texts")
     return 0
 
 
 def learn_trees(documents: "Sequence[Document]", by_fold: "Sequence[Words]") -> "tuple[float, list[Node]]":
     """What is added to the trees' values, and their nodes.
 
-    :param by_fold: of each fold the weights of words without its own lines, as the text to be judged is not known either.
+    :param by_fold: the weights of words, as `words_by_fold` gives them.
     """
     shuffled = random.Random(0)
     parts = [_rows(document, by_fold, shuffled) for document in documents if document.lines for _ in range(TIMES)]
@@ -94,7 +93,10 @@ def write(folder: Path, words: Words, trees: "tuple[float, list[Node]]") -> None
 
 
 def check(lessons: Lessons, by_fold: "Sequence[Words]") -> None:
-    """Print what of the development styles' plain texts is lost and gone, each judged by what was learnt from others."""
+    """Print what of the development styles' plain texts is lost and gone, each judged by what was learnt from others.
+
+    Headlines are found by the trees in the repository, which know these styles, so that fewer are lost than in new ones.
+    """
     whole = Score()
     for fold, words in enumerate(by_fold):
         styles = {style for number, style in enumerate(DEVELOPMENT) if number % FOLDS == fold}

@@ -197,11 +197,10 @@ def _news(path: Path) -> Iterator[str]:
             words.append(row[1])
 
 
-def said_of(text: str, words: "dict[str, float]") -> float:
-    """What the words of a line say, by their weights: the logarithm of the odds that it is clutter."""
-    if len(text) > 8 * MOST_WORDS:
-        return -3.0
-    return words[""] + sum(words.get(token, 0.0) for token in tokens(text))
+def words_by_fold(lessons: Lessons) -> "list[dict[str, float]]":
+    """For each fold the weights of words without its own lines, as those of a new paper are not known either."""
+    lines = lessons.lines()
+    return [learn_words([line for line in lines if line.fold != fold]) for fold in range(FOLDS)]
 
 
 def learn_words(lines: Sequence[Line]) -> "dict[str, float]":

@@ -37,12 +37,12 @@ def codec_of(name: str) -> Optional[str]:
     Bytes that gave UTF-16 or UTF-32 away have been decoded already.
     """
     try:
-        found = codecs.lookup(name.strip()).name
+        codec = codecs.lookup(name.strip())
     except (LookupError, ValueError):  # a null character in the name is a ValueError
         return None
-    if found in _OF_PYTHON or found.startswith(("utf-16", "utf-32", "utf-7")) or not getattr(codecs.lookup(found), "_is_text_encoding", True):
+    if codec.name in _OF_PYTHON or codec.name.startswith(("utf-16", "utf-32", "utf-7")):
         return None
-    return _BROWSERS.get(found, found)
+    return _BROWSERS.get(codec.name, codec.name) if getattr(codec, "_is_text_encoding", True) else None
 
 
 def is_damaged_utf8(text: str, share: float = REPAIRABLE_SHARE) -> bool:

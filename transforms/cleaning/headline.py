@@ -46,7 +46,6 @@ SAID_AGAIN = 0.3
 SIGNED, REPEATED, NEAR = 0.6, 0.3, 0.5
 NEAR_UNITS = 12
 
-_WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}|\d+")
 _BEGINNING = operator.itemgetter(slice(6))
 _ENDS_LIKE_TEXT = re.compile(r"(?<!\b[A-Z])[.;:,][\"”’')]*$")
@@ -56,15 +55,6 @@ _NAME_AFTER = re.compile(r"(?:\s+[|–—»-]\s+[^|–—»]{2,40}){1,3}$|\s*\|.
 _TRAIL = re.compile(r"[^>›»]{2,30}[>›»][^>›»]{2,30}[>›»]")
 
 
-def find_headline(units: Sequence[Unit]) -> Optional[int]:
-    """Which of a text's first units is its headline; None if it has none.
-
-    The likeliest by boosted trees, from how the line looks, where it stands, what the lines about it are and how much of
-    it the text says again; `python -m models.headline_judge` makes their weights.
-    """
-    return likeliest(headline_odds(units))
-
-
 def likeliest(odds: "Mapping[int, float]") -> Optional[int]:
     """The unit that is most likely the headline, by its odds; None if none may be it."""
     best = max(odds, key=odds.__getitem__, default=None)
@@ -72,7 +62,11 @@ def likeliest(odds: "Mapping[int, float]") -> Optional[int]:
 
 
 def headline_odds(units: Sequence[Unit]) -> "dict[int, float]":
-    """Of each unit that may be the headline, the logarithm of the odds that it is."""
+    """Of each unit that may be the headline, the logarithm of the odds that it is.
+
+    By boosted trees, from how the line looks, where it stands, what the lines about it are and how much of it the text says
+    again; `python -m models.headline_judge` makes their weights.
+    """
     if _stands_alone(units):
         return {0: CERTAIN_ODDS}
     indices = candidates(units)
@@ -130,21 +124,15 @@ def headline_features(units: Sequence[Unit], indices: Sequence[int], odds: Seque
     lines = Lines(texts, reasons, odds, None).features(indices)
     known = _said_below(units[:READ_UNITS])
     shares = [_share(texts[index], known) for index in indices]
-    repeated = Counter(map(letters_of, texts))
     rows = [
         (
             share,
             float(sum(other > share for other in shares)),
             max(shares[:number], default=0.0),
-            max(shares[number + 1 :], default=0.0),
             float(_is_signed(seen, index)),
-            float(repeated[letters_of(texts[index])] > 1),
             float(_ENDS_LIKE_TEXT.search(texts[index]) is not None),
-            float(_TRAIL.match(texts[index]) is not None),
             group_of(reasons[index]),
             float(sum(reasons[other] is None and count_words(texts[other]) > MENU_WORDS for other in indices[:number])),
-            float(_to_running(seen, index)),
-            odds[index],
         )
         for number, (index, share) in enumerate(zip(indices, shares))
     ]

@@ -9,7 +9,7 @@ import csv
 import functools
 import re
 from pathlib import Path
-from typing import Optional, Sequence
+from typing import Mapping, Optional, Sequence
 
 import numpy as np
 
@@ -143,13 +143,17 @@ def _may_be_clutter(text: str, odds: float, place: str, *, followed: bool) -> bo
     return SAYING.search(outside) is None and len(outside) >= len(text) / 2
 
 
+def said_of(text: str, words: "Mapping[str, float]") -> float:
+    """The same by given weights of words, that of no word as ""."""
+    if len(text) > 8 * MOST_WORDS:
+        return _UNKNOWN
+    return words[""] + sum(filter(None, map(words.get, tokens(text))))
+
+
 @functools.lru_cache(maxsize=1024)  # the headline and the lines ask for the same
 def _said(text: str) -> float:
     """What the words of a line say: the logarithm of the odds that it is clutter."""
-    if len(text) > 8 * MOST_WORDS:
-        return _UNKNOWN
-    words = _words()
-    return words[""] + sum(filter(None, map(words.get, tokens(text))))
+    return said_of(text, _words())
 
 
 @functools.lru_cache(maxsize=1)

@@ -241,10 +241,10 @@ class Attributions:
                 last_source = self._carried[quote] = next(iter(sources.values()))
             elif not sources and last_source is not None and self._follows(last_end, first, last_source):
                 self._carried[quote] = last_source
-            elif not sources and self._reported_before(first) is not None:
-                last_source = self._carried[quote] = self._reported_before(first)
             else:
-                last_source = None
+                last_source = None if sources else self._reported_before(first)
+                if last_source is not None:
+                    self._carried[quote] = last_source
             last_end = last
 
     def _frame_after(self, last: int) -> Optional[Source]:
