@@ -15,11 +15,9 @@ from typing import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from benchmarks.cleaning_scores import flatten
-from benchmarks.house_styles import DEVELOPMENT, FOLDER, TITLE, read
 from benchmarks.news_texts import meantime_articles
 from models.boosting import boosted
-from models.line_lessons import FOLDS, read_lessons, words_by_fold
+from models.line_lessons import FOLDS, development_texts, read_lessons, words_by_fold
 from transforms.cleaning.headline import LEAST_ODDS, TREES, candidates, headline_features, seen_with
 from transforms.cleaning.judge import Unit, is_running, judge
 from transforms.cleaning.line_judge import said_of
@@ -57,7 +55,8 @@ def main() -> int:
     parser.add_argument("--output", type=Path, default=TREES.parent)
     options = parser.parse_args()
     by_fold = words_by_fold(read_lessons(options.corpora))
-    texts = [text for text in labelled() if text.place >= 0]
+    texts = [Headed(units, letters_of(title or ""), fold) for _, fold, _, units, title in development_texts()]
+    texts = [text for text in texts if text.place >= 0]
     wikinews = list(plain_news(options.corpora))
     if options.check:
         check(texts, wikinews, by_fold)
@@ -65,16 +64,6 @@ def main() -> int:
     write_trees(options.output / TREES.name, *learn([*texts, *wikinews], by_fold))
     print(f"{len(texts)} and {len(wikinews)} texts")
     return 0
-
-
-def labelled() -> "Iterator[Headed]":
-    """The articles of the development styles as plain text; their pages flattened."""
-    for number, style in enumerate(DEVELOPMENT):
-        for path in sorted((FOLDER / style).glob("[0-9]*.*")):
-            one = read(path)
-            raw = flatten(one.item.content) if path.suffix == ".html" else one.item.content.decode()
-            headline = next((part.text for part in one.parts if part.label == TITLE), "")
-            yield Headed(judge(split_paragraphs(repair(raw))), letters_of(headline), number % FOLDS)
 
 
 def plain_news(corpora: Path) -> "Iterator[Headed]":

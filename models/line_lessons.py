@@ -19,7 +19,7 @@ from typing import Iterator, Optional, Sequence
 import numpy as np
 
 from benchmarks.cleaning_scores import flatten, read_pages
-from benchmarks.house_styles import ARTICLE, DEVELOPMENT, FOLDER, TITLE, read
+from benchmarks.house_styles import ARTICLE, DEVELOPMENT, FOLDER, TITLE, Labelled, read
 from models.page_labels import judged_and_labelled
 from transforms.cleaning.judge import Unit, is_running, judge
 from transforms.cleaning.line_judge import MOST_WORDS, tokens
@@ -92,27 +92,29 @@ def read_lessons(corpora: Path, seed: int = 7) -> Lessons:
     return Lessons(labelled, made_up, tuple(_pages(corpora / "pages")), (*loose, *_of_news(corpora / NEWS)))
 
 
-def _labelled() -> Iterator[Document]:
-    """The articles of the development styles, as plain text; their pages flattened."""
+def development_texts() -> "Iterator[tuple[str, int, Labelled, list[Unit], Optional[str]]]":
+    """The articles of the development styles: style, fold, labels, their units as plain text, pages flattened, and headline."""
     for number, style in enumerate(DEVELOPMENT):
         for path in sorted((FOLDER / style).glob("[0-9]*.*")):
             one = read(path)
-            raw = one.item.content.decode()
-            if path.suffix == ".html":
-                raw = flatten(one.item.content)
-            units = judge(split_paragraphs(repair(raw)))
+            raw = flatten(one.item.content) if path.suffix == ".html" else one.item.content.decode()
             title = next((part.text for part in one.parts if part.label == TITLE), None)
-            parts = [(letters_of(part.text), part.label in (ARTICLE, TITLE)) for part in one.parts if part.text]
-            lines = []
-            for unit in units:
-                letters = letters_of(unit.text)
-                if not letters or letters == letters_of(title or ""):
-                    continue
-                exact = {wanted for text, wanted in parts if text == letters}
-                within = exact or {wanted for text, wanted in parts if letters in text or text in letters}
-                # What is of both, or of neither, tells nothing.
-                lines.append(Line(unit.text, unit.reason, True not in within, 1.0 if len(within) == 1 else 0.0, number % FOLDS))
-            yield Document(title, tuple(lines), style)
+            yield style, number % FOLDS, one, judge(split_paragraphs(repair(raw))), title
+
+
+def _labelled() -> Iterator[Document]:
+    for style, fold, one, units, title in development_texts():
+        parts = [(letters_of(part.text), part.label in (ARTICLE, TITLE)) for part in one.parts if part.text]
+        lines = []
+        for unit in units:
+            letters = letters_of(unit.text)
+            if not letters or letters == letters_of(title or ""):
+                continue
+            exact = {wanted for text, wanted in parts if text == letters}
+            within = exact or {wanted for text, wanted in parts if letters in text or text in letters}
+            # What is of both, or of neither, tells nothing.
+            lines.append(Line(unit.text, unit.reason, True not in within, 1.0 if len(within) == 1 else 0.0, fold))
+        yield Document(title, tuple(lines), style)
 
 
 def _loose() -> Iterator[Line]:
