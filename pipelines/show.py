@@ -1,7 +1,9 @@
 """`python -m pipelines.show LAKE`: a few rows of each table, for a first look at what came out."""
 
+import os
 import shutil
 import sys
+from pathlib import Path
 from typing import Any, Sequence
 
 import duckdb
@@ -60,8 +62,16 @@ def main(argv: Sequence[str]) -> int:
         console.print(f"[bold]{table}[/bold]: {count:,} rows")
         if count:
             console.print(_table(connection.sql(query.format(rows=ROWS)), console.width))
-    console.print(f'\nAsk for more: newslake sql {escape(lake)} "SELECT …"', highlight=False)
+    console.print(f'\nAsk for more: {escape(_command())} sql {escape(lake)} "SELECT …"', highlight=False)
     return DONE
+
+
+def _command() -> str:
+    """How the command line is called from here: by its name where the shell finds it, else by the path of this environment's."""
+    installed = Path(sys.executable).with_name("newslake")
+    if shutil.which("newslake") == str(installed) or not installed.exists():
+        return "newslake"
+    return os.path.relpath(installed) if installed.is_relative_to(Path.cwd()) else str(installed)
 
 
 def _table(answer: duckdb.DuckDBPyRelation, width: int) -> Table:

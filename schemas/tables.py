@@ -28,7 +28,8 @@ class Article:
     batch_id: str = column(TEXT, "The rows committed together: their version_ids, sorted.", required=True)
     source: str = column(
         TEXT,
-        "Registered domain of the article's URL, or the name of the folder its file lay in; lower case.",
+        "What the record names as its source, else the registered domain of the article's URL, else the name of the folder "
+        "its file lay in; lower case.",
         required=True,
         dictionary=True,
     )
@@ -93,7 +94,9 @@ class Mention:
         TEXT, "The fullest name in the article that this mention stands for.", required=True
     )
     normalized: Optional[str] = column(
-        TEXT, "A date as ISO 8601 resolved against published_at, an amount as a number; else null."
+        TEXT,
+        "A date, time of day (T02:00), duration (P3Y), interval (2025-07/2025-09) or recurrence (R/P1D) in ISO 8601, resolved "
+        "against published_at, a decade as 199X; an amount as a number; else null.",
     )
 
 
@@ -161,7 +164,7 @@ class Reject:
     exception: Optional[str] = column(TEXT, "The error behind it, if one was raised.")
     input_uri: str = column(TEXT, "What was rejected: a file, a line or record of one, or an address.", required=True)
     feed_url: Optional[str] = column(TEXT, "The feed it came from.")
-    payload: Optional[str] = column(TEXT, "Its first 64 KiB, as text.", statistics=False)
+    payload: Optional[str] = column(TEXT, "Its first 64 KiB, as text; of a feed's item its address or id and a blank line before that.", statistics=False)
     rejected_at: int = column(TIMESTAMP, "When.", required=True)
     pipeline_version: str = column(TEXT, "Version of newslake that rejected it.", required=True, dictionary=True)
 
@@ -177,7 +180,13 @@ class Removal:
     position: int = column(
         INTEGER, "Its place among the article's paragraphs, kept and removed, counted from 0.", required=True
     )
-    reason: str = column(TEXT, "What it was taken for.", required=True, dictionary=True)
+    reason: str = column(
+        TEXT,
+        "What it was taken for: byline, caption, newsletter, related, ...; line: clutter by all that trained weights see in it; "
+        "repeated: its source repeats it in articles about other things.",
+        required=True,
+        dictionary=True,
+    )
     text: str = column(
         TEXT, "The paragraph; all of a version, by position, are its `removed_text`.", required=True, statistics=False
     )

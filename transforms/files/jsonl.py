@@ -1,4 +1,4 @@
-"""JSON lines: one article a line, with id, url, title, text or html, published_at, authors, tags, source."""
+"""JSON lines: one article a line, with id, url, title, text or html (or the url alone), published_at, authors, tags, source."""
 
 import codecs
 import io
