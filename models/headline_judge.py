@@ -4,12 +4,14 @@
 
 run in newslake's environment and with models/line_judge_requirements.txt. It learns from the labelled articles of
 tests/cleaning/house_styles whose styles are for development and from the Wikinews articles of MEANTIME (CC BY 4.0), with what stands
-above the headlines of others, without what comes between headline and text, and without their headlines. With `--check`
-each style is read with what was learnt from the others.
+above the headlines of others, without what comes between headline and text, with a sentence of the text for a standfirst,
+with a few words of their headlines only, and without them. With `--check` each style is read with what was learnt from the
+others, as it is and under few words of its headline above a standfirst.
 """
 
 import argparse
 import random
+import re
 from pathlib import Path
 from typing import Iterator, Mapping, Sequence
 
@@ -28,8 +30,12 @@ from transforms.letters import letters_of
 
 # So often an article is seen with the lines above another's headline; shares of these times what else is changed.
 TIMES = 6
-UNSIGNED, NO_STANDFIRST, HALF_HEAD, NO_HEAD, NO_HEADLINE = 0.4, 0.3, 0.3, 0.3, 0.1
+UNSIGNED, NO_STANDFIRST, HALF_HEAD, NO_HEAD, NO_HEADLINE = 0.4, 0.3, 0.3, 0.3, 0.2
+SHORT, NEW_STANDFIRST = 0.25, 0.25
+SHORT_WORDS = (2, 5)
+STANDFIRST_WORDS = (9, 28)
 PARAGRAPH_SENTENCES = (1, 1, 2, 3)
+SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-Z“\"])")
 BOOSTING = {
     "max_iter": 150, "max_leaf_nodes": 6, "learning_rate": 0.07, "l2_regularization": 10.0, "min_samples_leaf": 30,
 }  # fmt: skip
@@ -107,13 +113,39 @@ def _varied(texts: "Sequence[Headed]", rng: random.Random) -> "Iterator[Headed]"
                 below = [
                     unit for index, unit in enumerate(below) if index == 0 or index >= first or unit.reason is not None
                 ]
+            headline = text.headline
+            if rng.random() < SHORT:
+                headline, below = _shortened(below, rng)
+            if rng.random() < NEW_STANDFIRST:
+                below = _with_standfirst(below, rng)
             if rng.random() < HALF_HEAD:
                 above = above[len(above) // 2 :]
             if rng.random() < NO_HEAD:
                 above = []
             if rng.random() < NO_HEADLINE:
                 below = below[1:]
-            yield Headed([*above, *below], text.headline, text.fold)
+            yield Headed([*above, *below], headline, text.fold)
+
+
+def _shortened(below: "Sequence[Unit]", rng: random.Random) -> "tuple[str, list[Unit]]":
+    """A text that begins with its headline, with the first words of that only; and their letters."""
+    words = below[0].text.split()[: rng.randint(*SHORT_WORDS)]
+    while len(words) > SHORT_WORDS[0] and words[-1].islower() and len(words[-1]) <= 4:
+        words.pop()
+    [short] = judge([" ".join(words).rstrip(",;:–—-")])
+    return letters_of(short.text), [short, *below[1:]]
+
+
+def _with_standfirst(below: "Sequence[Unit]", rng: random.Random) -> "list[Unit]":
+    """A text that begins with its headline, with a sentence of it after that."""
+    running = [unit.text for unit in below[1:] if unit.reason is None and is_running(unit.text)]
+    sentences = [SENTENCE_END.split(text, maxsplit=1)[0] for text in running[1:]]
+    fitting = [text for text in sentences if STANDFIRST_WORDS[0] <= len(text.split()) <= STANDFIRST_WORDS[1]]
+    if not fitting:
+        return list(below)
+    chosen = rng.choice(fitting)
+    at = 1 if rng.random() < 0.7 else 1 + sum(1 for unit in below[1:3] if unit.reason == "byline")
+    return [*below[:at], Unit(chosen.rstrip(".") if rng.random() < 0.6 else chosen), *below[at:]]
 
 
 def _rows(text: Headed, by_fold: "Sequence[Mapping[str, float]]") -> "tuple[np.ndarray, np.ndarray]":
@@ -126,16 +158,22 @@ def _rows(text: Headed, by_fold: "Sequence[Mapping[str, float]]") -> "tuple[np.n
 
 
 def check(texts: "Sequence[Headed]", wikinews: "Sequence[Headed]", by_fold: "Sequence[Mapping[str, float]]") -> None:
-    """Print how many headlines are found, and in how many texts without theirs another line is taken for it."""
-    found = taken = 0
+    """Print how many headlines are found, as they are and shortened above a standfirst, and in how many texts without
+    theirs another line is taken for it."""
+    rng = random.Random(1)
+    found = short_found = taken = 0
     for fold in range(FOLDS):
         trees = Trees(*learn([text for text in (*texts, *wikinews) if text.fold != fold], by_fold))
         for text in (*texts, *wikinews):
             if text.fold == fold:
                 found += _best(text, trees, by_fold) is True
+                headline, below = _shortened(text.units[text.place :], rng)
+                shortened = [*text.units[: text.place], *_with_standfirst(below, rng)]
+                short_found += _best(Headed(shortened, headline, fold), trees, by_fold) is True
                 without = [unit for unit in text.units if letters_of(unit.text) != text.headline]
                 taken += _best(Headed(without, text.headline, fold), trees, by_fold) is False
-    print(f"{found} of {len(texts) + len(wikinews)} headlines found; without them, in {taken} another line is taken for one")
+    print(f"of {len(texts) + len(wikinews)} headlines {found} found, of as many shortened ones {short_found}; without them, in {taken} "
+          "another line is taken for one")
 
 
 def _best(text: Headed, trees: Trees, by_fold: "Sequence[Mapping[str, float]]") -> "bool | None":

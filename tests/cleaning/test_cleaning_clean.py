@@ -88,6 +88,32 @@ def test_the_headline_of_a_plain_text_is_found(text, title):
     assert cleaned(text).title == title
 
 
+@pytest.mark.parametrize("headline", ["Bridge to stay", "The ferry that never came", "Why bridges matter"])
+@pytest.mark.parametrize("signed", [[], ["By Jane Doe"]])
+def test_a_short_headline_is_not_taken_for_a_section_above_its_standfirst(headline, signed):
+    article = cleaned("\n\n".join([headline, STANDFIRST, *signed, *REPORT]))
+    assert (article.title, article.text.split("\n\n")[0]) == (headline, STANDFIRST)
+
+
+@pytest.mark.parametrize("headline", ["Flood", "Letter from Marlow", "No bridge, no town"])
+def test_what_may_be_the_headline_is_kept_where_none_is_found(headline):
+    article = cleaned("\n\n".join([headline, "By Jane Doe", *REPORT]))
+    assert headline in (article.title, article.text.split("\n\n")[0])
+
+
+@pytest.mark.parametrize("first", ["Meet Anna Price.", "Look at the river.", "Dear Lord Mayor,", "You know that bridge. You have crossed it."])
+@pytest.mark.parametrize("plain", [True, False])
+def test_a_short_first_paragraph_is_kept(first, plain):
+    text = "\n\n".join([*([HEADLINE, "By Jane Doe"] if plain else []), first, *REPORT])
+    article = clean(Page(input_uri="a.txt", text=text, title=None if plain else HEADLINE, plain=plain))
+    assert article.title == HEADLINE and article.text.startswith(first)
+
+
+def test_a_sentence_after_its_place_is_no_headline():
+    lede = "MARLOW — The council voted on Tuesday to repair the bridge."
+    assert cleaned("\n\n".join([lede, *REPORT])).text.startswith(lede)
+
+
 def test_the_content_hash_does_not_depend_on_the_judge(monkeypatch):
     before = cleaned(ARTICLE_PAGE)
     # A judge that has learnt otherwise: everything is the article.

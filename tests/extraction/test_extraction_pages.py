@@ -54,6 +54,8 @@ def test_the_standfirst_comes_first():
         ({"headline": f"<span>Local</span> <span>{HEADLINE}</span>"}, HEADLINE),
         ({"headline": f"<b>{HEADLINE}</b> <small>What the town pays for it</small>"}, HEADLINE),
         ({"headline": None, "title": f"Notes from Marlow | {HEADLINE}", "above": f"<h2>{HEADLINE}</h2>"}, HEADLINE),
+        ({"headline": "Courier wins award", "title": "Courier wins award | Media | The Courier"}, "Courier wins award"),
+        ({"headline": "Courier Sport", "title": f"{HEADLINE} | Courier Sport"}, HEADLINE),
         ({"headline": "The Marlow Courier", "above": f"<h1>{HEADLINE}</h1>", "title": f"{HEADLINE} l The Marlow Courier"}, HEADLINE),
     ],
 )

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from typing import Optional, Sequence, Union
+from typing import Mapping, Optional, Sequence, Union
 
 from schemas import ids
 from schemas.columns import row
@@ -16,6 +16,7 @@ from transforms.cleaning.headline import (
     CERTAIN_ODDS,
     DOUBTFUL_ODDS,
     DOUBTFUL_WITHIN,
+    ODDS_OF_JUNK,
     begins_with,
     find_page_headline,
     headline_odds,
@@ -23,7 +24,7 @@ from transforms.cleaning.headline import (
 )
 from transforms.cleaning.judge import Unit, is_running, judge
 from transforms.cleaning.language import language_of
-from transforms.cleaning.line_judge import judge_lines
+from transforms.cleaning.line_judge import judge_lines, odds_of
 from transforms.cleaning.page_dump import is_dump, judge_page
 from transforms.cleaning.paragraphs import split_paragraphs
 from transforms.cleaning.places import judge_places
@@ -39,6 +40,8 @@ UNMARKED_LETTERS = 150
 TITLE_WITHIN = 4
 HEADLINE = "headline"
 SECTION = "navigation"
+# The name of a section has no more words; a longer line above the headline is none unless its words are clutter's.
+SECTION_WORDS = 4
 
 _SENTENCE = re.compile(r"\w[\"'”’)\]]*[.!?。！？…।۔؟։።။][\"'”’)\]]*(?:\s|$)")
 
@@ -170,21 +173,40 @@ def _of_text(
         units = [replace(unit, reason=HEADLINE) if index == repeated else unit for index, unit in enumerate(units)]
         return title, units, frozenset()
     odds = headline_odds(units) if plain else {}
-    headline = likeliest(odds)
+    headline = likeliest(units, odds)
     least = max(DOUBTFUL_ODDS, max(odds.values(), default=0.0) - DOUBTFUL_WITHIN)
     doubtful = frozenset(index for index, one in odds.items() if one > least)
     if headline is None:
-        return None, units, doubtful
+        return None, units, doubtful | _unknown_headline(units, odds)
     # What stands above a headline is the name of the paper or of the section, if it is the headline for certain.
     certain = odds[headline] >= CERTAIN_ODDS
     above = [
         Unit(unit.text, unit.reason or SECTION)
-        if certain and index not in doubtful and not is_running(unit.text)
+        if certain and index not in doubtful and _is_section(unit.text)
         else unit
         for index, unit in enumerate(units[:headline])
     ]
     below = frozenset(index - (index > headline) for index in doubtful - {headline})
     return units[headline].text, [*above, *units[headline + 1 :]], below
+
+
+def _is_section(text: str) -> bool:
+    """Whether a line above the headline may be the name of the paper or of a section, or a notice."""
+    return not is_running(text) and (len(text.split()) <= SECTION_WORDS or odds_of([text])[0] > 0)
+
+
+def _unknown_headline(units: "list[Unit]", odds: "Mapping[int, float]") -> "frozenset[int]":
+    """Where no line is likely the headline, those that may still be: the likeliest, and the first if it isn't like clutter or
+    if a byline comes after it."""
+    kept = {max(odds, key=odds.__getitem__)} if odds else set()
+    first = next((index for index, unit in enumerate(units) if unit.reason is None), None)
+    if first is not None and (_is_signed(units, first) or odds_of([units[first].text])[0] < ODDS_OF_JUNK):
+        kept.add(first)
+    return frozenset(kept)
+
+
+def _is_signed(units: "list[Unit]", index: int) -> bool:
+    return index + 1 < len(units) and units[index + 1].reason == "byline"
 
 
 def _of_page(title: Optional[str], units: "list[Unit]") -> "tuple[Optional[str], list[Unit]]":

@@ -25,6 +25,8 @@ LEAST_ODDS, CERTAIN_ODDS = -3.0, -1.0
 DOUBTFUL_ODDS, DOUBTFUL_WITHIN = -3.0, 4.0
 HEADLINE_WORDS = (3, 32)
 ALONE_WORDS = (5, 20)
+SIGNED_WORDS = 2  # of a line that a byline follows
+STANDFIRST_WORDS = 12  # most standfirsts have more, and most headlines don't
 DATE_WORDS = 6
 ODDS_OF_JUNK = 1.5
 CANDIDATE_WORDS = 2
@@ -46,19 +48,31 @@ SAID_AGAIN = 0.3
 SIGNED, REPEATED, NEAR = 0.6, 0.3, 0.5
 NEAR_UNITS = 12
 
+_SIGNING = ("byline", "timestamp")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}|\d+")
 _BEGINNING = operator.itemgetter(slice(6))
 _ENDS_LIKE_TEXT = re.compile(r"(?<!\b[A-Z])[.;:,][\"”’')]*$")
 # " - The Paper", " | World | The Paper"
 _NAME_AFTER = re.compile(r"(?:\s+[|–—»-]\s+[^|–—»]{2,40}){1,3}$|\s*\|.{2,60}$")
+# "LAGOS (Reuters) – Fuel queues …", "NEW YORK — Stocks rose …": sentences that no headline is.
+_DATELINE = re.compile(r"[A-Z]{3,}[A-Z .,'’-]*(?:,? [A-Z][a-z]+\.?){0,2} ?(?:\([A-Z][^()]{1,30}\) ?)?(?:—| [–-]) ?[\w“\"]")
 # "News > UK > Health"
 _TRAIL = re.compile(r"[^>›»]{2,30}[>›»][^>›»]{2,30}[>›»]")
 
 
-def likeliest(odds: "Mapping[int, float]") -> Optional[int]:
-    """The unit that is most likely the headline, by its odds; None if none may be it."""
+def likeliest(units: Sequence[Unit], odds: "Mapping[int, float]") -> Optional[int]:
+    """The unit that is most likely the headline, by its odds; None if none may be it.
+
+    Below a short first line that may be the headline as well and has no words of clutter, a long one is its standfirst.
+    """
     best = max(odds, key=odds.__getitem__, default=None)
-    return best if best is not None and odds[best] >= LEAST_ODDS else None
+    if best is None or odds[best] < LEAST_ODDS:
+        return None
+    first = units[0].text
+    if best and odds.get(0, LEAST_ODDS) > DOUBTFUL_ODDS and all(unit.reason in _SIGNING for unit in units[1:best]):
+        if count_words(first) <= STANDFIRST_WORDS < count_words(units[best].text) and odds_of([first])[0] < 0:
+            return 0
+    return best
 
 
 def headline_odds(units: Sequence[Unit]) -> "dict[int, float]":
@@ -84,7 +98,8 @@ def _stands_alone(units: Sequence[Unit]) -> bool:
     """Whether the first line can only be the headline: at most byline and date stand between it and running text. An
     economy, for trees are costly."""
     text = units[0].text if units and units[0].reason is None else ""
-    if not ALONE_WORDS[0] <= count_words(text) <= ALONE_WORDS[1] or len(text) > HEADLINE_CHARACTERS:
+    least = SIGNED_WORDS if units[1:] and units[1].reason == "byline" else ALONE_WORDS[0]
+    if not least <= count_words(text) <= ALONE_WORDS[1] or len(text) > HEADLINE_CHARACTERS:
         return False
     if "|" in text or ":" in text or _ENDS_LIKE_TEXT.search(text) or odds_of([text])[0] >= ODDS_OF_JUNK:
         return False
@@ -92,7 +107,7 @@ def _stands_alone(units: Sequence[Unit]) -> bool:
         if unit.reason is None and is_running(unit.text):
             return True
         dated = count_words(unit.text) <= DATE_WORDS and any(one.isdigit() for one in unit.text)
-        if unit.reason not in ("byline", "timestamp") and not (unit.reason is None and dated):
+        if unit.reason not in _SIGNING and not (unit.reason is None and dated):
             return False
     return False
 
@@ -104,7 +119,9 @@ def candidates(units: Sequence[Unit]) -> "list[int]":
         running += unit.reason is None and is_running(unit.text)
         if running > RUNNING_ABOVE:
             break
-        if CANDIDATE_WORDS <= count_words(unit.text) <= HEADLINE_WORDS[1] and len(unit.text) <= HEADLINE_CHARACTERS:
+        if len(unit.text) > HEADLINE_CHARACTERS or _ENDS_LIKE_TEXT.search(unit.text) and _DATELINE.match(unit.text):
+            continue
+        if CANDIDATE_WORDS <= count_words(unit.text) <= HEADLINE_WORDS[1]:
             found.append(index)
     return found
 
@@ -146,7 +163,7 @@ def _trees() -> Trees:
 
 def _is_signed(units: Sequence[Unit], index: int) -> bool:
     """Whether a byline or a date follows a line soon."""
-    return any(one.reason in ("byline", "timestamp") for one in units[index + 1 : index + 1 + SIGNED_WITHIN])
+    return any(one.reason in _SIGNING for one in units[index + 1 : index + 1 + SIGNED_WITHIN])
 
 
 def find_page_headline(units: Sequence[Unit]) -> "tuple[Optional[str], Optional[int]]":

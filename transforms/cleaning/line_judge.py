@@ -48,6 +48,7 @@ _LABELLED = re.compile(r"[^:]{2,40}: ?\S")
 # An obituary's last line.
 _LIFE = re.compile(r"\bborn\b.+\bdie[ds]\b")
 _CELL_END = " | "
+_SIGNING = ("byline", "timestamp")
 _UNKNOWN = -3.0  # what the words of a line say that was not looked at
 
 
@@ -81,7 +82,7 @@ def judge_lines(
     if len(running) < LEAST_RUNNING:
         return list(units)
     said = [_said(unit.text) if unit.reason is None else 0.0 for unit in units]
-    places = [HEAD if index < running[0] else AMID if index < running[-1] else TAIL for index in range(len(units))]
+    places = [HEAD if index <= running[0] else AMID if index < running[-1] else TAIL for index in range(len(units))]
     open_to_doubt = [
         index
         for index, unit in enumerate(units)
@@ -90,7 +91,13 @@ def judge_lines(
         and (plain or count_words(unit.text) >= WORDS_IN_PAGE and not _is_row(texts, index))
         and not (index + 1 < len(units) and units[index + 1].reason is None and BULLET.match(texts[index + 1]))
         and _LIFE.search(unit.text) is None
-        and _may_be_clutter(unit.text, said[index], places[index], followed=_is_known(units, index + 1))
+        and _may_be_clutter(
+            unit.text,
+            said[index],
+            places[index],
+            followed=_is_known(units, index + 1),
+            beside=any(_is_known(units, other) and reasons[other] not in _SIGNING for other in (index - 1, index + 1)),
+        )
     ]
     if not open_to_doubt:
         return list(units)
@@ -122,15 +129,19 @@ def odds_of(texts: Sequence[str]) -> "list[float]":
     return list(map(_said, texts))
 
 
-def _may_be_clutter(text: str, odds: float, place: str, *, followed: bool) -> bool:
+def _may_be_clutter(text: str, odds: float, place: str, *, followed: bool, beside: bool) -> bool:
     """Whether a line may be clutter if its looks and its neighbours say so.
 
     :param followed: what comes after it is clutter.
+    :param beside: what comes before or after it is clutter, and tells neither who wrote the article nor when.
     """
     count = count_words(text)
     if len(text) == 1 or count > MOST_WORDS or (odds < ODDS_RUNNING and is_running(text)):
         return False
     plain = not ends_sentence(text)
+    # A sentence above the text may be its first paragraph, however short it is, and a line with a comma a letter's salutation.
+    if place == HEAD and (text.endswith(",") or not plain and (odds < ODDS_LINK or not beside)):
+        return False
     if place == HEAD and count >= STANDFIRST_WORDS:
         if not followed or count > LINK_WORDS or odds < ODDS_STANDFIRST:
             return False

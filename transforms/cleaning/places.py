@@ -106,7 +106,7 @@ def _judge_head(texts: Sequence[str], reasons: "list[Optional[str]]", spared: "f
 
 def _of_head(text: str) -> Optional[str]:
     words = text.split()
-    if ends_sentence(text) and not text.endswith("…") or text.endswith((":", "”", '"', "’")):
+    if ends_sentence(text) and not text.endswith("…") or text.endswith((":", ",", "”", '"', "’")):
         return None
     if len(text) == 1:  # the first letter of the article, which was set larger
         return None

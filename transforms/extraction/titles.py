@@ -18,6 +18,14 @@ SHORT_HEADLINE = 4
 
 _PARTING = re.compile(r"\s+(?:[|»·•–—:]|::|-{1,2}|<)\s+|\s*\|\s*")
 _WORD = re.compile(r"\w+")
+# What papers' names go on with where an edition or a section is meant; a headline that begins with the name goes on otherwise.
+_EDITION = frozenset(
+    "africa america arabia asia australia blog blogs business canada canberra co com culture daily digital edition england "
+    "english entertainment europe express food global group home homepage india international ireland kenya lifestyle live "
+    "local london magazine media money net network news newspaper newspapers ng nigeria nz official online opinion org "
+    "pakistan politics press radio science scotland singapore site sport sports sunday technology today travel tv uganda uk "
+    "us usa video wales weather web website weekend weekly world za zealand new south the and of in".split()
+)
 
 
 def headline(
@@ -99,15 +107,26 @@ def _without_name(title: str, names: "set[str]") -> str:
 
 
 def _is_name(text: str, names: "set[str]") -> bool:
+    """Whether a text is what the paper is called, or what an edition or a section of it is: "The Herald", "Herald Sport"."""
     letters = letters_of(text).removeprefix("the")
     if not letters:
         return False
-    return any(
-        letters == name.removeprefix("the") or (len(name) > 4 and letters in (f"{name}com", f"{name}news"))
-        for name in names
-    ) or (
-        len(_words(text)) <= 4 and any(len(name) > 4 and letters.startswith(name.removeprefix("the")) for name in names)
-    )
+    for name in (name.removeprefix("the") for name in names):
+        if letters == name or (len(name) > 4 and letters in (f"{name}com", f"{name}news")):
+            return True
+        if len(name) > 4 and letters.startswith(name) and _is_edition(text, len(letters) - len(name)):
+            return True
+    return False
+
+
+def _is_edition(text: str, count: int) -> bool:
+    """Whether the last words of a text, of so many letters, are those of editions."""
+    rest: "list[str]" = []
+    for word in reversed(_WORD.findall(text.casefold())):
+        if len(letters_of("".join(rest))) >= count:
+            break
+        rest.append(word)
+    return len(letters_of("".join(rest))) == count and _EDITION.issuperset(rest)
 
 
 def _agree(one: str, other: str) -> bool:
