@@ -7,6 +7,8 @@ from transforms.dated_lines import without_dates
 
 MAX_NAME = 80
 MAX_NAME_WORDS = 7
+# What follows is not read; so many authors have hardly an article.
+MAX_BYLINE = 2000
 # First letters of names, of alphabets that have capitals.
 CAPITAL = "[^\\W\\d_a-zß-öø-ÿāăąćčďđēėęěğģīķłļńňőœŕřśşšťūůűźżžșț]"
 
@@ -25,6 +27,8 @@ _OTHER_WORK = re.compile(
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*(?:[)\]]|$)")
+# So is an organisation named together with its site.
+_SITE_IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*(?:https?:|www\.|\.com\b)", re.IGNORECASE)
 _MARKS = re.compile(r"[*~`]+|\b_+|_+\b|_{2,}")
 _ENTRIES = re.compile(r"\s*(?:[;|/•·–—]|\s-\s)\s*")
 _AND = re.compile(r"\s+(?:and|with)\s+|\s*&\s*", re.IGNORECASE)
@@ -78,12 +82,13 @@ _PLACES = frozenset(
     "new san los las port cape fort hong addis kuala buenos rio tel south north east west northern southern eastern western "
     "central saudi sri united sierra phnom st. the our".split()
 )
-# And sections these.
+# And sections and buttons these.
 _SECTIONS = frozenset(
     "league cup championship championships stories images letters life style lifestyle living estate change east kingdom states "
     "africa asia europe america americas india australia election elections war crisis updates live exclusive analysis comment "
     "explainer investigation profile interview reviews column blog podcast newsletter archive society wellness family nation "
-    "county state union games olympics awards events jobs obituaries obituary matters affairs relations".split()
+    "photography photographs photos pictures illustration illustrations words read see all follow share more save listen watch show "
+    "view comments brief county state union games olympics awards events jobs obituaries obituary matters affairs relations".split()
 )
 _AGENCY_NAMES = (
     r"(?:The )?Associated Press|AP|Reuters|AFP|Agence France-Presse|AAP|(?:The )?Canadian Press|PA(?: Media)?|"
@@ -100,6 +105,7 @@ _DAYS_AND_MONTHS = frozenset(
 _GOES_ON = frozenset("updated update published posted modified special".split())
 _GOES_ON_AFTER_NAME = frozenset("for from at in on of via as".split())
 _CAPITALS = re.compile(r"(?:Mc|Mac|Fitz|Di|De|Du|La|Le|Van|Von|O|D)?[^\W\d_a-z](?:[^\W\d_a-z]|['’.-])*")
+_ACRONYM = re.compile(r"[A-Z]{3,}\b")
 _INITIALS = re.compile(r"[B-DF-HJ-NP-TV-XZ]{2,3}|I{2,3}|IV")
 _PREFIX = re.compile(r"Mc|Mac|Fitz|Di|De|Du|La|Le|Van|Von")
 
@@ -128,22 +134,26 @@ def names_of_entry(text: str, *, person: bool = False) -> "list[str]":
 
     :param person: it is said to be a person's, so that the name may be like that of an office, or in small letters.
     """
-    entries = (" ".join(entry.split()) for entry in text.split(";"))
+    entries = (" ".join(entry.split()) for entry in text[:MAX_BYLINE].split(";"))
     turned = (_INVERTED.sub(r"\2 \1", entry) if _is_inverted(entry) else entry for entry in entries)
     return _once(name for entry in turned for name in _names(entry, person=person))
 
 
-def is_no_house(name: str) -> bool:
-    """Whether no word of a name is one of those that papers, sections and places have in their names."""
+def is_surely_name(name: str) -> bool:
+    """Whether a name has two words or more, and none that papers, sections, places and buttons have in their names."""
     words = list(map(_bare, name.split()))
-    return words[0] not in _PLACES and not any(
+    if len(words) < 2 or words[0] in _PLACES or words[0] in _GOES_ON_AFTER_NAME or _ACRONYM.match(name):
+        return False
+    return not any(
         word in group for word in words for group in (_HOUSES, _MAYBE_HOUSES, _MODIFIERS, _OFFICE, _COLLECTIVE, _SECTIONS)
     )
 
 
 def _names(text: str, *, person: bool) -> "list[str]":
     names: "list[str]" = []
-    text = " ".join(without_dates(_MARKS.sub("", _IN_BRACKETS.sub("", text)), " | ").split())
+    if _SITE_IN_BRACKETS.search(text[:MAX_BYLINE]):
+        return names
+    text = " ".join(without_dates(_MARKS.sub("", _IN_BRACKETS.sub("", text[:MAX_BYLINE])), " | ").split())
     for number, entry in enumerate(_ENTRIES.split(text)):
         entry = _OTHER_WORK.sub("", _LABEL.sub("", _BY.sub("", entry)))
         parts = _AND.split(entry)
@@ -207,7 +217,7 @@ def _begins_large(word: str) -> bool:
 
 def _is_small(words: "Sequence[str]") -> bool:
     """Whether a name is one that its bearer writes in small letters."""
-    return 2 <= len(words) <= 3 and all(word.isalpha() and word.islower() for word in words)
+    return 2 <= len(words) <= 3 and all(word.isalpha() and word.islower() and not _is_of_office(word) for word in words)
 
 
 def _is_name(words: "Sequence[str]", person: bool) -> bool:
@@ -217,8 +227,8 @@ def _is_name(words: "Sequence[str]", person: bool) -> bool:
         return False
     if _AGENCY.fullmatch(name):
         return not _is_of_office(bare[-1])
-    if bare[0] in ("the", "our") or bare[0] in _OFFICE or all(word in _DAYS_AND_MONTHS or word in _HOUSES for word in bare):
-        return bare[0] in _OFFICE and person and not all(_is_of_office(word) for word in bare)
+    if "the" in bare or bare[0] == "our" or bare[0] in _OFFICE or all(word in _DAYS_AND_MONTHS or word in _HOUSES for word in bare):
+        return bare[0] in _OFFICE and person and "the" not in bare and not all(map(_is_of_office, bare))
     if all(map(_is_of_office, bare)):
         return False
     return person or bare[-1] not in _HOUSES
@@ -238,10 +248,9 @@ def _is_affiliation(name: str, piece: str, names: "Sequence[str]", *, after: boo
         return True
     if not after:
         return False
-    bare = list(map(_bare, words))
-    acronym = len(words[0]) > 2 and words[0].isalpha() and words[0].isupper() and not names[0].isupper()
+    bare = [_bare(part) for word in words for part in word.split("-")]
     return (
-        acronym
+        (_ACRONYM.match(piece) is not None and not names[0].isupper())
         or "of" in bare
         or bare[0] in _PLACES
         or any(bare[-1] in group for group in (_POSTS, _HOUSES, _MAYBE_HOUSES))

@@ -17,7 +17,7 @@ _DATE = (
     rf"(?:{_WEEKDAY}(?:\d\d?(?:st|nd|rd|th)?[ -](?:of )?{_MONTH},?[ -]|{_MONTH} \d\d?(?:st|nd|rd|th)?,? )(?:19|20)\d\d"
     r"|(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.](?:19|20)\d\d)(?!\d)"
 )
-_ZONE = r"(?-i:UTC|GMT|Z|WIB|MSK|[EPMC]T|[A-Z]{2,3}T)\b|[+-]\d\d:?\d\d\b"
+_ZONE = r"(?:UTC|GMT)(?: ?[+-]\d\d?(?::?\d\d)?)?\b|(?-i:Z|WIB|MSK|[EPMC]T|[A-Z]{2,3}T)\b|[+-]\d\d:?\d\d\b"
 _TIME = r"(?:\d\d?[:.]\d\d(?::\d\d)?(?: ?[ap]\.?m\b\.?)?|\d\d? ?[ap]\.?m\b\.?)"
 _JOINED = r"(?:,? at |,? on | ?[,/|•·–—-] ?|[ T])"
 _DATED = re.compile(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from transforms.bylines import is_byline, names_of, names_of_entry
+from transforms.bylines import is_byline, is_surely_name, names_of, names_of_entry
 
 A, B, C = "Selma Haufiku", "Tom Reed", "Ann Lee"
 
@@ -13,7 +13,7 @@ A, B, C = "Selma Haufiku", "Tom Reed", "Ann Lee"
         (f"By {A}, {B} and {C}", [A, B, C]), (f"{A}, {B}", [A, B]), (f"By {A} & {B}", [A, B]), (f"{A} / {B}", [A, B]),
         # Agencies, papers, places and posts after a name.
         (f"By {A}, Reuters", [A]), (f"By {A}, The Associated Press", [A]), (f"By {A}, BBC News, Windhoek", [A]),
-        (f"By {A} | The Associated Press", [A]), (f"By {A}, Evening Post", [A]), (f"{A} / Coastal News Service", [A]),
+        (f"By {A} | The Associated Press", [A]), (f"By {A}, Evening Post", [A]), (f"{A}, Windhoek Herald-Star", [A]), (f"{A} / Coastal News Service", [A]),
         (f"By {A}, Windhoek", [A]), (f"By {A} and {B}, New York", [A, B]), (f"By {A}, Head of Sport", [A]),
         (f"By {A}, Professor of Law, University of Namibia", [A]), (f"By {A}, Finance Minister", [A]), (f"By {A}, OBE", [A]),
         (f"By {A} in Windhoek and {B} in Lusaka, News", [A, B]), (f"By {A} for the Evening Post", [A]),
@@ -44,6 +44,7 @@ def test_only_names_are_names(byline, names):
     [
         ("Haufiku, Selma", False, [A]), ("Haufiku, Selma; Reed, Tom", False, [A, B]), ("Reuters, Windhoek", False, ["Reuters"]),
         ("Sarah Editor", True, ["Sarah Editor"]), ("Sarah Editor", False, []), ("Web Desk", True, []), ("Sports Editor", True, []),
+        ("Letters to the Editor", True, []), ("news service reports", True, []), ("Radio Windhoek (www.radio.example)", False, []),
         ("jane doe smith", True, ["jane doe smith"]), ("jane doe smith", False, []),
     ],
 )  # fmt: skip
@@ -61,3 +62,9 @@ def test_an_entry_says_more_than_a_line(entry, person, names):
 )  # fmt: skip
 def test_a_byline_says_nothing_else(line, expected):
     assert is_byline(line) is expected
+
+
+@pytest.mark.parametrize("name, expected", [(A, True), ("Sunday Amadi", True), ("Premier League", False), ("Evening Post", False),
+                                            ("New York", False), ("Read More", False), ("For Subscribers", False), ("Letter", False)])  # fmt: skip
+def test_what_sections_and_papers_are_called_is_not_surely_a_name(name, expected):
+    assert is_surely_name(name) is expected

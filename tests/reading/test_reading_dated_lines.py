@@ -17,6 +17,7 @@ def micros(*parts):
         ("Windhoek, 7 June 2023", micros(2023, 6, 7)), ("Date: 7 June 2023", micros(2023, 6, 7)),
         ("By Selma Haufiku, Transport Correspondent | Published 7 June 2023, 08:15", micros(2023, 6, 7, 8, 15)),
         ("June 7, 2023 / 10:30 AM EDT / CBS News", micros(2023, 6, 7, 14, 30)), ("8:05 am on 7 June 2023", micros(2023, 6, 7, 8, 5)),
+        ("7 June 2023 | 4:31 pm GMT+3", micros(2023, 6, 7, 13, 31)), ("7 June 2023 10:00 UTC", micros(2023, 6, 7, 10)),
         ("Posted by Tom Reed on 2023/06/07", micros(2023, 6, 7)), ("17/06/2023 10:30", micros(2023, 6, 17, 10, 30)),
         ("Updated: June 8, 2023 1:11 pm | First published: June 7, 2023", micros(2023, 6, 7)),
         ("8 June 2023 (published 7 June 2023)", micros(2023, 6, 7)),

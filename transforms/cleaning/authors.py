@@ -3,7 +3,7 @@
 import re
 from typing import Iterator, Sequence
 
-from transforms.bylines import begins_as_byline, is_byline, is_no_house, names_of
+from transforms.bylines import begins_as_byline, is_byline, is_surely_name, names_of
 from transforms.cleaning.judge import Unit, is_running
 from transforms.cleaning.places import BYLINE, TIMESTAMP
 from transforms.cleaning.publication import WITHIN_UNITS
@@ -27,6 +27,6 @@ def _names_in(unit: Unit, index: int, running: Sequence[str]) -> Iterator[str]:
         if begins_as_byline(unit.text) or is_byline(unit.text):
             yield from names
         else:
-            yield from (name for name in names if is_no_house(name) and not any(name in text for text in running))
+            yield from (name for name in names if is_surely_name(name) and not any(name in text for text in running))
     elif unit.reason == TIMESTAMP and index < WITHIN_UNITS and _BY.search(unit.text):
-        yield from filter(is_no_house, names_of(unit.text))
+        yield from filter(is_surely_name, names_of(unit.text))

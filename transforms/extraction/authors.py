@@ -71,28 +71,21 @@ def _visible(document: lxml.html.HtmlElement) -> Iterator[str]:
     marked = [one for one in document.xpath('//*[@rel="author" or @itemprop="author"]')][:_BYLINES]
     if not marked:
         marked = [one for one in document.xpath("//*[@class]") if _BYLINE_CLASS.search(one.get("class"))][:_BYLINES]
-    within = set(marked)
-    for one in marked:
+    lines = {one: line for one in marked if 0 < len(line := _in_pieces(one)) <= _BYLINE_CHARACTERS}
+    for one, line in lines.items():
         above = list(one.iterancestors())
-        if within.isdisjoint(above) and not any(map(_is_of_comments, (one, *above))):
+        if lines.keys().isdisjoint(above) and not any(map(_is_of_comments, (one, *above))):
             yield from _names_in(one)
-            if begins_as_byline(_in_pieces(one)):
+            if begins_as_byline(line):
                 return
 
 
 def _names_in(byline: lxml.html.HtmlElement) -> "list[str]":
     """The names in a byline: of the elements that are marked as names, else of the whole."""
     inner = [one for one in byline.iterdescendants() if isinstance(one.tag, str) and _is_marked_name(one)]
-    inner = [one for one in inner if not any(other is not one and one in other.iterancestors() for other in inner)]
-    found = (
-        [name for one in elements for name in _of_byline(_in_pieces(one))]
-        for elements in (inner[:_BYLINES], [byline])
-    )
+    innermost = [one for one in inner if not any(_is_marked_name(other) for other in one.iterdescendants())]
+    found = ([name for one in elements for name in names_of(_in_pieces(one))] for elements in (innermost, [byline]))
     return next(filter(None, found), [])
-
-
-def _of_byline(text: str) -> "list[str]":
-    return names_of(text) if len(text) <= _BYLINE_CHARACTERS else []
 
 
 def _is_marked_name(element: lxml.html.HtmlElement) -> bool:
@@ -101,10 +94,12 @@ def _is_marked_name(element: lxml.html.HtmlElement) -> bool:
 
 def _in_pieces(element: lxml.html.HtmlElement) -> str:
     """An element's text on one line, with a bar between what readers see as different pieces: blocks, and elements next to
-    each other of which the first may be a whole name."""
+    each other of which the first may be a whole name. What is longer than a byline is cut off."""
     line, before = "", None
     parted = spaced = False
     for text, holder, block in _texts(element):
+        if len(line) > _BYLINE_CHARACTERS:
+            break
         parted, spaced = parted or block, spaced or text[:1].isspace()
         words = text.split()
         if words:
