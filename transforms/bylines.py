@@ -9,8 +9,8 @@ MAX_NAME = 80
 MAX_NAME_WORDS = 7
 # What follows is not read; so many authors have hardly an article.
 MAX_BYLINE = 2000
-# First letters of names, of alphabets that have capitals.
-CAPITAL = "[^\\W\\d_a-zß-öø-ÿāăąćčďđēėęěğģīķłļńňőœŕřśşšťūůűźżžșț]"
+# First letters of names: the capitals of the Latin, Greek, Cyrillic and Armenian alphabets.
+CAPITAL = f"[{''.join(letter for letter in map(chr, (*range(0x41, 0x588), *range(0x1E00, 0x2000))) if letter.isupper())}]"
 
 _BY = re.compile(
     r"^\W*(?:(?:an? )?(?:written|reported|reporting|story|text|words|posted|published|report|compiled|created|submitted|"
@@ -118,7 +118,7 @@ def begins_as_byline(text: str) -> bool:
 def is_byline(text: str) -> bool:
     """Whether a line introduces authors and says nothing else than who they are, where and when."""
     found = _BY.match(text) or _WORDS_BY.match(text)
-    if found is None or not names_of(text):
+    if found is None or not any(" " in name for name in names_of(text)):
         return False
     words = _words(without_dates(text[found.end() :], " "))
     return all(not word[:1].islower() or _is_of_byline(word) for word in words)
@@ -147,6 +147,11 @@ def is_surely_name(name: str) -> bool:
     return not any(
         word in group for word in words for group in (_HOUSES, _MAYBE_HOUSES, _MODIFIERS, _OFFICE, _COLLECTIVE, _SECTIONS)
     )
+
+
+def is_house(text: str) -> bool:
+    """Whether a text is the name of an agency, or has a word of those of papers and institutions."""
+    return _AGENCY.fullmatch(text) is not None or not _HOUSES.isdisjoint(map(_bare, text.split()))
 
 
 def _names(text: str, *, person: bool) -> "list[str]":

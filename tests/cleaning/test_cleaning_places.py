@@ -43,6 +43,8 @@ def reasons(*units, titled=True, plain=True):
         ("Old mills of the county are falling down, one after another", None),  # a standfirst
         ("Newspaper editors of five towns ask for a levy on advertising", None),
         ("What happened?", None),
+        ("Olive Oil / Sea Salt", None),
+        ("خطة جديدة لإصلاح الجسر القديم", None),  # no alphabet with capitals
         ("D", None),  # the article's first letter
     ],
 )

@@ -57,7 +57,7 @@ def test_an_entry_says_more_than_a_line(entry, person, names):
     [
         (f"By {A} in Windhoek and {B} in Lusaka, News", True), (f"Opinion by {A}", True), (f"Text: {A}", True),
         (f"By {A} | 3 May 2024", True), (f"By {A} at the Herald", True), (A, False),
-        (f"By Sunday {A} had won the vote", False), ("By the numbers: what the bridge costs", False), (f"Story: {A}", False),
+        (f"By Sunday {A} had won the vote", False), ("By the numbers: what the bridge costs", False), (f"Story: {A}", False), ("By Air, Land and Sea", False),
     ],
 )  # fmt: skip
 def test_a_byline_says_nothing_else(line, expected):

@@ -7,7 +7,7 @@ between the headline and the first of them, and after the last.
 import re
 from typing import Optional, Sequence
 
-from transforms.bylines import CAPITAL, is_byline
+from transforms.bylines import CAPITAL, is_byline, is_house
 from transforms.cleaning.appeals import NEEDED_AFTER, appeals
 from transforms.cleaning.judge import Unit, is_running
 from transforms.cleaning.line_judge import LINE
@@ -45,7 +45,7 @@ _PARTICLE = "de|da|di|del|della|la|las|le|los|el|al|bin|ibn|binti|van|von|der|de
 _NAME_WORDS = rf"(?:(?:{CAPITAL}[\w.'’-]*|al-{CAPITAL}[\w'’-]+|d['’]{CAPITAL}[\w'’-]+|{_PARTICLE})(?: |$)){{2,5}}"
 _NAME = re.compile(rf"{_NAME_WORDS}(?:(?:and|&) {_NAME_WORDS})?")
 _AND = re.compile(r" (?:and|&) ")
-_PLACED = re.compile(rf"(?P<name>[^,|]{{4,40}})(?:,| [|/•·]|\sin) ?(?:{CAPITAL}[\w.'’-]+ ?){{1,3}}")
+_PLACED = re.compile(rf"(?P<name>[^,|]{{4,40}})(?:,| \||\sin) ?(?:{CAPITAL}[\w.'’-]+ ?){{1,3}}")
 _ROLE = re.compile(
     r"(?:[^\W\d_a-z][\w.'’-]* ){2,6}(?:[\w&'’-]+ ){0,3}(?i:correspondent|reporter|editor|writer|columnist|bureau|"
     r"desk|journalist|critic|"
@@ -140,7 +140,7 @@ def _of_head(text: str) -> Optional[str]:
         return BYLINE
     if len(words) <= DATE_WORDS and _DATE.search(text):
         return TIMESTAMP
-    if _NAME.fullmatch(text) or _is_placed(text) or all(map(_is_placed, _AND.split(text))):
+    if _NAME.fullmatch(text) or _is_placed(text) or _is_of_house(text) or all(map(_is_placed, _AND.split(text))):
         return BYLINE
     if len(words) <= ROLE_WORDS and _ROLE.fullmatch(text.replace(",", "")):
         return BYLINE
@@ -153,6 +153,12 @@ def _is_placed(text: str) -> bool:
     """Whether a text is a name and a place."""
     placed = _PLACED.fullmatch(text)
     return placed is not None and _NAME.fullmatch(placed["name"]) is not None
+
+
+def _is_of_house(text: str) -> bool:
+    """Whether a text is a name and that of a paper or an agency."""
+    name, _, house = text.partition(" / ")
+    return _NAME.fullmatch(name) is not None and is_house(house)
 
 
 def _is_title_case(words: Sequence[str]) -> bool:
