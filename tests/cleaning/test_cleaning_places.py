@@ -32,6 +32,7 @@ def reasons(*units, titled=True, plain=True):
         ("Interview by Jane Doe", "byline"),
         ("Jane Doe in London and Tom Reed in Delhi", "byline"),
         ("Jane Doe / Coastal News Service", "byline"),
+        ("Jane Doe · Reuters", "byline"),
         ("Łucja Nowak", "byline"),
         ("By Jane Doe | 3 May 2024", "byline"),
         ("Analysis by Jane Doe", "byline"),

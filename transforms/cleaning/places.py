@@ -44,6 +44,7 @@ ENDS = frozenset(
 _PARTICLE = "de|da|di|del|della|la|las|le|los|el|al|bin|ibn|binti|van|von|der|den|ten|ter|dos|Ní"
 _NAME_WORDS = rf"(?:(?:{CAPITAL}[\w.'’-]*|al-{CAPITAL}[\w'’-]+|d['’]{CAPITAL}[\w'’-]+|{_PARTICLE})(?: |$)){{2,5}}"
 _NAME = re.compile(rf"{_NAME_WORDS}(?:(?:and|&) {_NAME_WORDS})?")
+_BESIDE = re.compile(r" [/•·] ")
 _AND = re.compile(r" (?:and|&) ")
 _PLACED = re.compile(rf"(?P<name>[^,|]{{4,40}})(?:,| \||\sin) ?(?:{CAPITAL}[\w.'’-]+ ?){{1,3}}")
 _ROLE = re.compile(
@@ -157,8 +158,8 @@ def _is_placed(text: str) -> bool:
 
 def _is_of_house(text: str) -> bool:
     """Whether a text is a name and that of a paper or an agency."""
-    name, _, house = text.partition(" / ")
-    return _NAME.fullmatch(name) is not None and is_house(house)
+    name, *houses = _BESIDE.split(text)
+    return len(houses) == 1 and _NAME.fullmatch(name) is not None and is_house(houses[0])
 
 
 def _is_title_case(words: Sequence[str]) -> bool:
