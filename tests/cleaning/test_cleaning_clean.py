@@ -97,6 +97,8 @@ def test_the_headline_of_a_plain_text_is_found(text, title):
         (["By Łucja Nowak and Éva Szabó"], ["Łucja Nowak", "Éva Szabó"], None),
         (["By Jane Doe, Transport Correspondent | Published 3 May 2025"], ["Jane Doe"], (2025, 5, 3)),
         (["Posted by Jane Doe on May 3, 2025"], ["Jane Doe"], (2025, 5, 3)),
+        (["Jane Doe | 3 May 2025"], ["Jane Doe"], (2025, 5, 3)),
+        (["Benin City, 3 May 2025"], None, (2025, 5, 3)),
         (["Updated: May 4, 2025 | First published: May 3, 2025"], None, (2025, 5, 3)),
         (["Premier League", "3 May 2025"], None, (2025, 5, 3)),
         (["Anna Price", "3 May 2025"], None, (2025, 5, 3)),  # whom the article speaks of
