@@ -26,6 +26,10 @@ _ISO = re.compile(
     r"(?:[T_ ]\s*(\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?(?:\[[\w/+-]+\])?)?$",
     re.IGNORECASE,
 )
+# Numbers in this order are of one day if they are parted by other marks; in the other order only if one is no month's.
+_YEAR_FIRST = re.compile(r"((?:19|20)\d\d)([/.])(\d\d?)\2(\d\d?)(?!\d)")
+_YEAR_LAST = re.compile(r"(\d\d?)([-/.])(\d\d?)\2((?:19|20)\d\d)(?!\d)")
+_MONTHS = 12
 _ZONE_OFFSET = re.compile(r"\b(?:GMT|UTC)\s?([+-])(\d{1,2})(?::?(\d\d))?$", re.IGNORECASE)
 # The parser of RFC 822 passes over what says that a time is one of the afternoon.
 _TWELVE_HOURS = re.compile(r"\d\s*[ap]\.?m\b", re.IGNORECASE)
@@ -96,6 +100,7 @@ def _of_number(value: float) -> Optional[datetime]:
 def _of_text(text: str) -> Optional[datetime]:
     if not text or len(text) > _LONGEST:
         return None
+    text = _with_iso_date(text)
     if iso := _ISO.match(text):
         return _of_iso(*iso.groups())
     if _NUMBER.match(text):
@@ -109,6 +114,19 @@ def _of_text(text: str) -> Optional[datetime]:
     if _WRITTEN.search(text) and may_be_date(text):
         return written_date(text) or dateparser.parse(text, languages=["en"], settings=_WRITTEN_SETTINGS)
     return None
+
+
+def _with_iso_date(text: str) -> str:
+    """The same with "2025/05/23" or "23.5.2025" at its beginning as "2025-05-23"."""
+    if found := _YEAR_FIRST.match(text):
+        year, month, day = found[1], int(found[3]), int(found[4])
+    elif found := _YEAR_LAST.match(text):
+        year, (month, day) = found[4], sorted((int(found[1]), int(found[3])))
+        if day <= _MONTHS and month != day:
+            return text
+    else:
+        return text
+    return f"{year}-{month:02}-{day:02}{text[found.end() :]}"
 
 
 def _of_iso(year, month, day, hour, minute, second, fraction, zone) -> datetime:

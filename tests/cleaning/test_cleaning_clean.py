@@ -114,6 +114,35 @@ def test_a_sentence_after_its_place_is_no_headline():
     assert cleaned("\n\n".join([lede, *REPORT])).text.startswith(lede)
 
 
+@pytest.mark.parametrize(
+    "lines, authors, published",
+    [
+        (["Jane Doe", "3 May 2025"], ["Jane Doe"], (2025, 5, 3)),
+        (["JANE DOE and TOM REED", "3 May 2025"], ["Jane Doe", "Tom Reed"], (2025, 5, 3)),
+        (["Review by Jane Doe"], ["Jane Doe"], None),
+        (["By Łucja Nowak and Éva Szabó"], ["Łucja Nowak", "Éva Szabó"], None),
+        (["By Jane Doe, Transport Correspondent | Published 3 May 2025"], ["Jane Doe"], (2025, 5, 3)),
+        (["Posted by Jane Doe on May 3, 2025"], ["Jane Doe"], (2025, 5, 3)),
+        (["Jane Doe | 3 May 2025"], ["Jane Doe"], (2025, 5, 3)),
+        (["Benin City, 3 May 2025"], None, (2025, 5, 3)),
+        (["Updated: May 4, 2025 | First published: May 3, 2025"], None, (2025, 5, 3)),
+        (["Premier League", "3 May 2025"], None, (2025, 5, 3)),
+        (["Anna Price", "3 May 2025"], None, (2025, 5, 3)),  # whom the article speaks of
+    ],
+)
+def test_the_lines_above_a_text_say_who_and_when(lines, authors, published):
+    article = cleaned("\n\n".join([HEADLINE, *lines, *REPORT]))
+    assert article.text.split("\n\n") == REPORT
+    assert (list(article.authors) if article.authors else None) == authors
+    assert article.published_at == (to_micros(datetime(*published, tzinfo=timezone.utc)) if published else None)
+
+
+def test_a_chronicle_keeps_its_dates():
+    dated = ["3 May 2022", "Workers vote to strike.", "12 June 2022", "The harbour closes."]
+    article = cleaned("\n\n".join([HEADLINE, *dated, *REPORT]))
+    assert article.text.split("\n\n") == [*dated, *REPORT] and article.published_at is None
+
+
 def test_the_content_hash_does_not_depend_on_the_judge(monkeypatch):
     before = cleaned(ARTICLE_PAGE)
     # A judge that has learnt otherwise: everything is the article.

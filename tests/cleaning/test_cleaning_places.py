@@ -3,7 +3,7 @@
 import pytest
 
 from transforms.cleaning.judge import Unit
-from transforms.cleaning.places import judge_places
+from transforms.cleaning.places import chronicle_of, judge_places
 
 REPORT = [
     "The council of Marlow voted on Tuesday to repair the old bridge over the river, which has been closed since March.",
@@ -30,6 +30,13 @@ def reasons(*units, titled=True, plain=True):
         ("Jane Doe, Abuja", "byline"),
         ("Jane Doe Senior health correspondent", "byline"),
         ("Interview by Jane Doe", "byline"),
+        ("Jane Doe in London and Tom Reed in Delhi", "byline"),
+        ("Jane Doe / Coastal News Service", "byline"),
+        ("Jane Doe · Reuters", "byline"),
+        ("Łucja Nowak", "byline"),
+        ("By Jane Doe | 3 May 2024", "byline"),
+        ("Analysis by Jane Doe", "byline"),
+        ("Words: Jane Doe", "byline"),
         ("08 Oct 2025 04:41PM", "timestamp"),
         ("6:38 am on 9 March 2026", "timestamp"),
         ("Housing & Planning", "navigation"),
@@ -37,6 +44,8 @@ def reasons(*units, titled=True, plain=True):
         ("Old mills of the county are falling down, one after another", None),  # a standfirst
         ("Newspaper editors of five towns ask for a levy on advertising", None),
         ("What happened?", None),
+        ("Olive Oil / Sea Salt", None),
+        ("خطة جديدة لإصلاح الجسر القديم", None),  # no alphabet with capitals
         ("D", None),  # the article's first letter
     ],
 )
@@ -84,6 +93,18 @@ def test_the_only_date_below_a_standfirst_is_the_page_s():
     assert reasons(REPORT[0], "Monday, 6 January 2020", *REPORT[1:])["Monday, 6 January 2020"] == "timestamp"
     chronicle = reasons(REPORT[0], "6 January 2020", *REPORT[1:3], "9 March 2021", *REPORT[3:])
     assert chronicle["6 January 2020"] is None and chronicle["9 March 2021"] is None
+
+
+@pytest.mark.parametrize("line, reason", [("Jane Doe", "byline"), ("8 Oct 2025", "timestamp"), ("Weather", "line")])
+def test_what_the_words_took_for_clutter_may_say_who_and_when(line, reason):
+    assert reasons(Unit(line, "line"), *REPORT)[line] == reason
+
+
+def test_dates_with_sentences_between_them_are_a_chronicle_s():
+    dates = (Unit("6 January 2020", "timestamp"), Unit("9 March 2021", "timestamp"))
+    assert chronicle_of([dates[0], Unit("The ferry stops."), dates[1], Unit("It sails again."), *map(Unit, REPORT)]) == {0, 2}
+    assert not chronicle_of([*dates, *map(Unit, REPORT)])
+    assert not chronicle_of([dates[0], *map(Unit, REPORT)])
 
 
 def test_a_short_line_between_two_of_clutter_is_clutter():

@@ -85,6 +85,14 @@ def test_the_headline_comes_without_the_paper_s_name(parts, title):
         ({"data": {"@type": "NewsArticle", "author": "Courier"}}, None),
         ({"head": '<meta name="author" content="Jane Doe (jd)">'}, ["Jane Doe"]),
         ({"below": "<div class='comments-area'><p class='comment-author'>Tom Reed</p></div>"}, None),
+        ({"above": "<div class='byline'><a>Jane Doe</a><a>Tom Reed</a></div>"}, ["Jane Doe", "Tom Reed"]),
+        ({"above": "<div class='byline'>Jane Doe<br>Tom Reed</div>"}, ["Jane Doe", "Tom Reed"]),
+        ({"above": "<ul class='authors'><li>Jane Doe</li><li>Tom Reed</li></ul>"}, ["Jane Doe", "Tom Reed"]),
+        ({"above": "<p class='authors'><i class='author'>Jane Doe</i><i class='author'>Tom Reed</i></p>"}, ["Jane Doe", "Tom Reed"]),
+        ({"above": "<div class='byline'><b class='name'>Jane Doe</b><b>Transport correspondent</b></div>"}, ["Jane Doe"]),
+        ({"above": "<p class='byline'><b>By</b> <b>Jane</b> <b>Doe</b></p>"}, ["Jane Doe"]),
+        ({"above": "<p class='author'><a>Jane Doe</a><i class='author-place'>New York</i></p>"}, ["Jane Doe"]),
+        ({"above": "<p class='byline'>By <i class='author'>Jane Doe</i></p><p class='author'>Tom Reed</p>"}, ["Jane Doe"]),
         ({}, None),
     ],
 )
@@ -266,3 +274,66 @@ def test_a_longer_text_than_allowed_is_rejected():
 
 def test_an_item_without_content_is_rejected():
     assert extract(Item(input_uri="feed")).reason == Reason.NO_CONTENT.value
+
+
+ARTICLE = {"@type": "NewsArticle", "headline": HEADLINE, "author": {"@type": "Person", "name": "Jane Doe"}, "datePublished": "2025-05-03"}
+OTHER = {"author": {"@type": "Person", "name": "Tom Reed"}, "datePublished": "2020-01-01", "articleBody": THIRD}
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"data": [{**OTHER, "@type": "NewsArticle", "headline": "Ferry to be sold"}, ARTICLE]},
+        {"data": [{**OTHER, "@type": "Review"}, ARTICLE]},
+        {
+            "data": [
+                {**OTHER, "@type": "NewsArticle", "url": "https://courier.example/news/ferry"},
+                {**ARTICLE, "headline": "Bridge", "mainEntityOfPage": {"@id": "https://www.courier.example/news/bridge/#page"}},
+            ]
+        },
+        {"data": {"@graph": [{**ARTICLE, "author": {"@id": "#jd"}}, {"@type": "Person", "@id": "#jd", "name": "Jane Doe"}]}},
+        {"data": {**ARTICLE, "datePublished": ["2025-05-03"]}},
+        {"data": {**ARTICLE, "datePublished": {"@type": "Date", "@value": "2025-05-03"}}},
+        {
+            "head": '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2025-05-03", '
+            '"author": [{"name": "Jane Doe"},],}</script>'
+        },
+    ],
+)
+def test_the_article_itself_is_found_in_linked_data(parts):
+    said = extracted(page(**parts))
+    assert (said.authors, said.published_at) == (["Jane Doe"], day(2025, 5, 3))
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<h2>8 May 1945</h2>",
+        f"<p>{THIRD}</p><p>8 May 1945</p>",
+        "<p>The ship sank on <em>April 15, 1912</em>.</p>",
+        "<p>On <a href='/x'>April 15, 1912</a> it sank with all hands</p>",
+        "<p class='event-info'>When: <b>12 March 2025</b></p>",
+        "<p><b>Updated:</b> <b>4 May 2025</b></p>",
+        "<blockquote>What a day! — Moira <a href='/x'>May 3, 2025</a></blockquote>",
+        "<figure><img src='/x'><span>May 3, 2025</span></figure>",
+    ],
+)
+def test_a_date_of_the_text_is_not_the_publication_s(above):
+    assert extracted(page(above=above), None).published_at is None
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<p class='info'>Updated: May 4, 2025 1:11 pm | First published: May 3, 2025</p>",
+        "<div><span>By Jane Doe</span> <span>3 May 2025</span> <span>5 min read</span></div>",
+        "<p>By Jane Doe, 3 May 2025</p>",
+        f"<p>{THIRD}</p><div class='meta'><time>3 May 2025</time></div>",
+    ],
+)
+def test_the_date_about_the_headline_is_the_publication_s(above):
+    assert extracted(page(above=above), None).published_at == day(2025, 5, 3)
+
+
+def test_the_month_in_an_address_may_be_named():
+    assert extracted(page(), "https://courier.example/2025/may/03/bridge").published_at == day(2025, 5, 3)

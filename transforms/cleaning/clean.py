@@ -10,8 +10,8 @@ from schemas.reasons import Reason, Stage
 from schemas.records import Document, Page, named_payload, now_micros, reject
 from schemas.tables import PARAGRAPH_BREAK, Article, Reject, Removal
 from schemas.version import PIPELINE_VERSION
-from transforms.bylines import names_of
 from transforms.cleaning.address import canonical_address, source_of
+from transforms.cleaning.authors import authors_in
 from transforms.cleaning.headline import (
     CERTAIN_ODDS,
     DOUBTFUL_ODDS,
@@ -27,7 +27,7 @@ from transforms.cleaning.language import language_of
 from transforms.cleaning.line_judge import judge_lines, odds_of
 from transforms.cleaning.page_dump import is_dump, judge_page
 from transforms.cleaning.paragraphs import split_paragraphs
-from transforms.cleaning.places import judge_places
+from transforms.cleaning.places import chronicle_of, judge_places
 from transforms.cleaning.publication import published_in
 from transforms.cleaning.repair import repair, repair_line, repair_lines
 from transforms.letters import letters_of
@@ -152,13 +152,16 @@ def clean_text(paragraphs: Sequence[str], title: Optional[str], *, plain: bool) 
         title, units = _of_page(title, units)
     else:
         title, units, doubtful = _of_text(title, units, plain)
+        dates = chronicle_of(units)
+        units = [replace(unit, reason=None) if index in dates else unit for index, unit in enumerate(units)]
+        doubtful |= dates
     # What is left of a dump has hardly more clutter than what an extractor leaves of a page.
     units = judge_lines(units, title, plain=plain and not dump, spared=doubtful)
     units = judge_places(units, titled=title is not None, plain=plain, spared=doubtful)
     return Cleaned(
         title,
         tuple(units),
-        tuple(dict.fromkeys(name for unit in units if unit.reason == "byline" for name in names_of(unit.text))),
+        authors_in(units),
         published_in(units),
     )
 

@@ -7,16 +7,21 @@ between the headline and the first of them, and after the last.
 import re
 from typing import Optional, Sequence
 
+from transforms.bylines import CAPITAL, is_byline, is_house
 from transforms.cleaning.appeals import NEEDED_AFTER, appeals
 from transforms.cleaning.judge import Unit, is_running
+from transforms.cleaning.line_judge import LINE
 from transforms.cleaning.sentences import count_words, ends_sentence, stems_of
+from transforms.dated_lines import without_dates
 
 # What stands about a headline is no longer than this; further down are the lists and tables of the article.
 HEAD_UNITS = 25
 SECTION_WORDS = 3
 TITLE_CASE_WORDS = 4
 ROLE_WORDS = 14
+BYLINE_WORDS = 20
 DATE_WORDS = 12
+DATE_CHARACTERS = 40
 TOPIC_WORDS = 4
 LINK_WORDS = 22
 # Of a link's words that say something, so few are the article's.
@@ -26,20 +31,22 @@ FOREIGN_WORDS = (6, 20)
 # The words of fewer are not the article's.
 FEW_SENTENCES = 5
 BYLINE, TIMESTAMP, SECTION, RELATED, APPEAL = "byline", "timestamp", "navigation", "related", "appeal"
+CREDIT = "credit"
 # When nearly all of a text stands before one of these, it is over.
 STRONG_ENDS = ("comments", "copyright")
 END_SHARE = 0.9
 END_WORDS = 45
 # After these, a page goes on with nothing of the article.
 ENDS = frozenset(
-    ("comments", "copyright", "related", "social", "cookies", "navigation", "newsletter", "donation", "credit", APPEAL)
+    ("comments", "copyright", "related", "social", "cookies", "navigation", "newsletter", "donation", CREDIT, APPEAL)
 )
 
-_NAME = re.compile(
-    r"(?:(?:[A-ZÀ-ÖØ-Þ][\w.'’-]*|de|da|di|la|le|el|al|bin|ibn|binti|van|von|der|den|ten|ter|dos|Ní)(?: |$)){2,5}"
-    r"(?:(?:and|&) (?:(?:[A-ZÀ-ÖØ-Þ][\w.'’-]*|de|van|von|der|al|bin)(?: |$)){2,5})?"
-)
-_PLACED = re.compile(r"(?P<name>[^,|]{4,40})(?:,| \||\sin) ?(?:[A-Z][\w.'’-]+ ?){1,3}")
+_PARTICLE = "de|da|di|del|della|la|las|le|los|el|al|bin|ibn|binti|van|von|der|den|ten|ter|dos|Ní"
+_NAME_WORDS = rf"(?:(?:{CAPITAL}[\w.'’-]*|al-{CAPITAL}[\w'’-]+|d['’]{CAPITAL}[\w'’-]+|{_PARTICLE})(?: |$)){{2,5}}"
+_NAME = re.compile(rf"{_NAME_WORDS}(?:(?:and|&) {_NAME_WORDS})?")
+_BESIDE = re.compile(r" [/•·] ")
+_AND = re.compile(r" (?:and|&) ")
+_PLACED = re.compile(rf"(?P<name>[^,|]{{4,40}})(?:,| \||\sin) ?(?:{CAPITAL}[\w.'’-]+ ?){{1,3}}")
 _ROLE = re.compile(
     r"(?:[^\W\d_a-z][\w.'’-]* ){2,6}(?:[\w&'’-]+ ){0,3}(?i:correspondent|reporter|editor|writer|columnist|bureau|"
     r"desk|journalist|critic|"
@@ -81,6 +88,22 @@ def judge_places(
     return [Unit(text, reason) for text, reason in zip(texts, reasons)]
 
 
+def chronicle_of(units: Sequence[Unit]) -> "frozenset[int]":
+    """The lines that are dates of a chronicle: nothing but dates, two or more of them above the first paragraph of running
+    text, with a sentence between each two."""
+    begun = next((index for index, unit in enumerate(units) if unit.reason is None and is_running(unit.text)), len(units))
+    dates = [index for index, unit in enumerate(units[:begun]) if unit.reason in (None, TIMESTAMP) and _is_date(unit.text)]
+    parted = all(
+        any(unit.reason is None and ends_sentence(unit.text) for unit in units[before:after])
+        for before, after in zip(dates, dates[1:])
+    )
+    return frozenset(dates) if len(dates) > 1 and parted else frozenset()
+
+
+def _is_date(text: str) -> bool:
+    return len(text) <= DATE_CHARACTERS and text[-1:].isalnum() and not any(map(str.isalnum, without_dates(text, "")))
+
+
 def _running(texts: Sequence[str], reasons: "Sequence[Optional[str]]") -> "list[int]":
     return [index for index, text in enumerate(texts) if reasons[index] is None and is_running(text)]
 
@@ -95,8 +118,12 @@ def _judge_head(texts: Sequence[str], reasons: "list[Optional[str]]", spared: "f
     if len(running) > 1 and {BYLINE, TIMESTAMP, "social"} & set(reasons[end : running[1]]):
         end = running[1]
     for index in range(end):
-        if reasons[index] is None and index not in spared:
+        if index in spared:
+            continue
+        if reasons[index] is None:
             reasons[index] = _of_head(texts[index])
+        elif reasons[index] in (LINE, CREDIT) and (reason := _of_head(texts[index])) in (BYLINE, TIMESTAMP):
+            reasons[index] = reason
     # The only date that is a line of its own is no heading of a chronicle.
     below = running[0] + 1
     dates = [index for index, text in enumerate(texts) if reasons[index] is None and _of_head(text) == TIMESTAMP]
@@ -110,16 +137,29 @@ def _of_head(text: str) -> Optional[str]:
         return None
     if len(text) == 1:  # the first letter of the article, which was set larger
         return None
+    if len(words) <= BYLINE_WORDS and is_byline(text):
+        return BYLINE
     if len(words) <= DATE_WORDS and _DATE.search(text):
         return TIMESTAMP
-    placed = _PLACED.fullmatch(text)
-    if _NAME.fullmatch(text) or (placed and _NAME.fullmatch(placed["name"])):
+    if _NAME.fullmatch(text) or _is_placed(text) or _is_of_house(text) or all(map(_is_placed, _AND.split(text))):
         return BYLINE
     if len(words) <= ROLE_WORDS and _ROLE.fullmatch(text.replace(",", "")):
         return BYLINE
     if len(words) <= SECTION_WORDS or (len(words) <= TITLE_CASE_WORDS and _is_title_case(words)):
         return SECTION
     return None
+
+
+def _is_placed(text: str) -> bool:
+    """Whether a text is a name and a place."""
+    placed = _PLACED.fullmatch(text)
+    return placed is not None and _NAME.fullmatch(placed["name"]) is not None
+
+
+def _is_of_house(text: str) -> bool:
+    """Whether a text is a name and that of a paper or an agency."""
+    name, *houses = _BESIDE.split(text)
+    return len(houses) == 1 and _NAME.fullmatch(name) is not None and is_house(houses[0])
 
 
 def _is_title_case(words: Sequence[str]) -> bool:
@@ -178,7 +218,7 @@ def _judge_enclosed(texts: Sequence[str], reasons: "list[Optional[str]]") -> Non
         if reasons[index] is not None or ends_sentence(text):
             continue
         if _CODE.fullmatch(text):
-            reasons[index] = "credit"
+            reasons[index] = CREDIT
         elif begun[0] < index < len(texts) - 1 and before[index - 1] and before[index + 1]:
             plain = not text.endswith((":", "”", '"')) and "|" not in text and not _FACT.search(text)
             if plain and count_words(text) <= LINK_WORDS:

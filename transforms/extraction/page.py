@@ -57,7 +57,7 @@ def extract_page(html: str, url: Optional[str]) -> Extracted:
     if document is None:
         raise NoArticle(Reason.NO_ARTICLE, "there is no element in the page")
     metas = _metas(document)
-    data = linked_data(document)
+    data = linked_data(document, url)
     site_name = metas.get("og:site_name") or first_text(
         [one["publisher"] for one in data if _is_object(one.get("publisher"))], "name"
     )
