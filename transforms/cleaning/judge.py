@@ -71,7 +71,7 @@ ODDS_TOLD = 4.0  # the same with a verb of saying
 ODDS_SPOKEN = 0.0
 ODDS_APPEAL = 1.0
 ODDS_ADVICE = 4.0
-ODDS_ADVISED = 2.5  # by a pattern of such a family
+ODDS_ADVISED = 3.5  # by a pattern of such a family
 ADVISING = ("newsletter", "social", "contact")
 # What ends in a credit is a caption, unless its words speak like an article's.
 ODDS_CAPTIONED = -3.0
