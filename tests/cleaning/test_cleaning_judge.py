@@ -318,3 +318,91 @@ def test_notices_are_known_amid_a_text(notice, reason):
 )
 def test_articles_about_such_things_are_kept(sentence):
     assert [unit.reason for unit in judge([FIRST, sentence, FIRST])] == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Three years ago the ferry sank.",
+        "By April 2019, the mill had closed.",
+        "Filed in 2021, the claim runs to 90 pages.",
+        "Reviewed by 30 chemists, the method was dropped.",
+        "Edited by Mara Lind, the series covers ten years and never tires.",
+        "Reporting from Khartoum has become too dangerous.",
+        "Material from the wreck was taken to Bergen.",
+        "Thirty nurses contributed to the report, which is 200 pages long.",
+        "Something went wrong at the third bend.",
+        "There was a problem with the valves, engineers found.",
+        "Follow the river.",
+        "Follow us on Facebook, says the notice on the door of the closed bakery. Nobody does.",
+        "What do you think?",
+        "Contact us if you find the dog, its owner told the neighbours.",
+        "Paid by the mile, they earn very little.",
+        "Sponsored by the brewery, the regatta is in its 12th year.",
+        'The label said: "All rights reserved."',
+        "Rebels free Yemeni reporter",
+        "She was my editor",
+        "In her diary she wrote:",
+    ],
+)
+def test_sentences_that_begin_like_lines_of_clutter_stay(sentence):
+    assert [(unit.text, unit.reason) for unit in units_of(sentence)] == [(sentence, None)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Her third novel is set in one night on a ferry (Picador, £9.99).",
+        "The form is due in May (filers may ask for a month more).",
+        "He passed the exam at last (credits from Oslo were counted).",
+        "She left the post (via a clause that nobody had read).",
+        "The candidate is Tom Hall (Labour/Co-op).",
+        "They voted for the plan (Hill/Marsh amendment).",
+        "The final was shown on BBC/ITV",
+        "They flew with KLM/Air France",
+        "Her pictures are sold by Getty Images and the museum's own shop.",
+    ],
+)
+def test_brackets_and_strokes_that_name_no_picture_stay(sentence):
+    assert [(unit.text, unit.reason) for unit in units_of(sentence)] == [(sentence, None)]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "A queue at the bakery (Ines Prado/Harbour Post)",
+        "The lighthouse on Monday. (AP/Ines Prado)",
+        "The lighthouse on Monday (file photo)",
+        "The crew on deck [Picture: Ines Prado]",
+        "The crew on deck (courtesy of the Harbour Trust)",
+        "The ferry leaves Bergen, May 3, 2021. REUTERS/Ines Prado",
+    ],
+)
+def test_a_picture_s_credit_makes_its_line_a_caption(caption):
+    assert [unit.reason for unit in units_of(caption)] == ["caption"]
+
+
+def test_a_credit_after_a_sentence_of_the_article_goes_alone():
+    kept, removed = units_of("The committee rejected the budget because its members wanted more for schools. Photo by Ines Prado.")
+    assert (kept.reason, removed.text, removed.reason) == (None, "Photo by Ines Prado.", "caption")
+
+
+@pytest.mark.parametrize(
+    "advice",
+    [
+        "Ring your insurer. Take pictures. Register your claim by email and keep the answer.",
+        "Visit the page of your town to register for the vote. You will need your passport.",
+        "Our readers are younger than they were: the average subscriber is 44 and lives in a town.",
+        "This is what we know tonight. Queues were long in the south. Stay with us until the last count.",
+        "Members get a weekly email about the harbour for as little as $3 a month. Authors keep most of it.",
+        "Sign up for one newsletter and you will never be alone.",
+        "You can follow me on Instagram if you like grief.",
+    ],
+)
+def test_advice_and_columns_that_speak_to_the_reader_stay(advice):
+    assert [(unit.text, unit.reason) for unit in units_of(advice)] == [(advice, None)]
+
+
+@pytest.mark.parametrize("headline", ["Watch: The night the harbour froze over", "Ice closes the harbour of Bergen (photos)"])
+def test_a_headline_that_begins_or_ends_like_a_link_stays(headline):
+    assert judge([headline, *BEFORE, *AFTER])[0].reason is None

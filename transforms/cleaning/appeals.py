@@ -19,7 +19,7 @@ NEEDED_AFTER = 3
 COLUMNIST = 2
 # Advice says "you" without "we", and an opinion "we" without "you".
 YOU_ALONE = 1
-WE_ALONE = 3
+WE_ALONE = 4
 
 _IMPERATIVE = re.compile(
     r"(?:please |kindly |or |and |to \w+ [\w ]{0,20}, )?(?:sign up|signup|sign in|log in|join|get|download|follow|"
@@ -103,6 +103,13 @@ _FEATURES = tuple(  # looked for in small letters
         (r"\b(?:ads|adverts|advertising|reprints?|vouchers?|sale|tickets|delivery)\b", 1),
     )
 )
+# Whose advice it is: the paper's own, or about what it has and asks for.
+_OF_PAPER = re.compile(
+    r"\b(?:we|our|ours|us)\b|\b(?:this|the|a) (?:story|article|interview|video|web ?site|page|form|post)\b|\S@\S|"
+    r"[$£€₹]\s?\d|\bfrom r\d|\byour (?:inbox|e-?mail|account|subscription|(?:cookie|privacy|consent) \w+|browser|device)\b|"
+    r"\b(?:unsubscribe|subscribing|signing up|cancel any ?time|comments)\b|"
+    r"\b(?:whatsapp|telegram) (?:channel|community|group|alerts)\b|\bpreferred sources?\b|\b(?:here|now|today|below)\b"
+)
 # What the evidence is made of: an economy, since hardly any paragraph of an article has words of both kinds.
 _ADDRESSING = frozenset(
     "you your yours yourself we our ours us sign signup log join get download follow support fund give subscribe "
@@ -156,6 +163,11 @@ def appeals(text: str, needed: int = NEEDED) -> bool:
     if not (_YOU.search(outside) or _WE.search(outside) or _is_imperative(outside)) or SAYING.search(outside):
         return False
     return evidence(outside) >= (needed - NEEDED + NEEDED_LONG if count_words(text) > LONG_WORDS else needed)
+
+
+def is_of_paper(outside: str) -> bool:
+    """Whether a text without quotations speaks for the paper: advice says what to do, too, but not for whom."""
+    return _OF_PAPER.search(small_letters(outside)) is not None
 
 
 def _is_imperative(outside: str) -> bool:

@@ -79,7 +79,7 @@ class Family:
 def line_reason(line: str) -> Optional[str]:
     """The reason of the first family that a whole line is clutter of, wherever it stands; None if it is of none."""
     if not _may_be_line(line):
-        if not _ends_in_credit(line) or not _any_end().search(line, max(0, len(line) - END_CHARACTERS)):
+        if end_of(line) is None:
             return None
         return next((family.reason for family in families() if family.is_end(line)), None)
     return next((family.reason for family in families() if family.is_line(line)), None)
@@ -100,6 +100,14 @@ def families() -> "tuple[Family, ...]":
     :raises ValueError: the file has an unknown kind or a pattern that is none; it says where.
     """
     return read_families(PATTERNS.read_text(encoding="utf-8"))
+
+
+def end_of(line: str) -> Optional[int]:
+    """Where the credit or notice begins that a line ends in; None if it ends in none."""
+    if not _ends_in_credit(line):
+        return None
+    found = _any_end().search(line, max(0, len(line) - END_CHARACTERS))
+    return found.start() if found else None
 
 
 def _may_be_line(line: str) -> bool:

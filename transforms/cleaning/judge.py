@@ -6,12 +6,20 @@ and what its neighbours are. Removing article text is the worse mistake: what so
 between quotation marks or with a verb of saying, is never evidence, nor is a word alone that clutter has, too.
 """
 
-import functools
-from dataclasses import dataclass
+import re
 from typing import Iterator, Optional, Sequence
 
-from transforms.cleaning.appeals import NEEDED_AFTER, appeals
-from transforms.cleaning.clutter import TAIL_CHARACTERS, families, families_of, head_reason, line_reason, with_tails
+from transforms.cleaning.appeals import NEEDED_AFTER, appeals, is_of_paper
+from transforms.cleaning.clutter import (
+    TAIL_CHARACTERS,
+    end_of,
+    families,
+    families_of,
+    head_reason,
+    line_reason,
+    with_tails,
+)
+from transforms.cleaning.line_judge import odds_of
 from transforms.cleaning.sentences import (
     ADDRESSING,
     SAYING,
@@ -22,6 +30,7 @@ from transforms.cleaning.sentences import (
     straight,
     words_of,
 )
+from transforms.cleaning.unit import Unit, is_running
 
 # Longer than any share bar, caption or prompt of one line.
 LINE_CHARACTERS = 400
@@ -34,8 +43,12 @@ PLEA_GAP = 3
 # Reasons of clutter that comes in several paragraphs of running text.
 PLEAS = ("donation", "subscription", "newsletter")
 APPEAL = "appeal"
+CAPTION = "caption"  # describes, and speaks to nobody
 BOXES = (APPEAL, *PLEAS)
 _MARKS = " |•·>»›→▼▶+–—-*#"
+# A headline may begin like a link.
+_HEADLINED = re.compile(r"(?:watch|listen|live|video|in pictures|pictures|photos)\b ?[:|–—-] ?(?:\S+ ){3}", re.IGNORECASE)
+_SAY = re.compile(r"\b(?:your|a|no|to) say\b", re.IGNORECASE)
 NEEDED_HINTS = 2
 # A paragraph in which so much is clutter is clutter as a whole; a short one, too, if its other sentences hint at it.
 CLUTTER_SHARE = 0.5
@@ -45,18 +58,23 @@ LIST_ITEM_WORDS = 22
 LIST_QUESTION_WORDS = 15
 # A heading between two paragraphs is shorter than the title of a linked article.
 HEADING_WORDS = 4
-# Running text has this many words in a paragraph that ends like a sentence.
-RUNNING_WORDS = 12
 # Some lines of clutter end like a sentence, too, but hardly any of so many words.
 SENTENCE_WORDS = 6
-
-
-@dataclass(frozen=True)
-class Unit:
-    """A paragraph or a part of one, and the reason why it is clutter, or None."""
-
-    text: str
-    reason: Optional[str] = None
+# A pattern of lines may begin like a sentence of the article: what ends like one and has so many words in small letters
+# (a byline has none) is clutter only if its words say so, too. By the development styles, where clutter's lines that end
+# so have 2.0 to 9.8 and sentences with the same beginnings -6.2 to 2.1.
+STATING_WORDS = 2
+ODDS_STATED = 2.0
+ODDS_TOLD = 4.0  # the same with a verb of saying
+# What speaks to the reader is clutter unless its words are an article's; where nothing in it is the paper's own, it is
+# likelier advice. By the development styles, too, where boxes have 0.1 to 11 and what sounds like one -4.6 to -1.7.
+ODDS_SPOKEN = 0.0
+ODDS_APPEAL = 1.0
+ODDS_ADVICE = 4.0
+ODDS_ADVISED = 3.5  # by a pattern of such a family
+ADVISING = ("newsletter", "social", "contact")
+# What ends in a credit is a caption, unless its words speak like an article's.
+ODDS_CAPTIONED = -3.0
 
 
 def judge(paragraphs: Sequence[str]) -> "list[Unit]":
@@ -68,6 +86,8 @@ def judge(paragraphs: Sequence[str]) -> "list[Unit]":
     units = [unit for _, unit in parts]
     texts = [unit.text for unit in units]
     reasons = [unit.reason for unit in units]
+    if texts and _HEADLINED.match(texts[0]):
+        reasons[0] = None
     _judge_edges(texts, reasons)
     _spread_lists(texts, reasons)
     _spread_pleas(texts, reasons)
@@ -82,21 +102,20 @@ def judge(paragraphs: Sequence[str]) -> "list[Unit]":
     return judged
 
 
-@functools.lru_cache(maxsize=512)  # every judge asks it of every paragraph
-def is_running(text: str) -> bool:
-    """Whether a paragraph is one of running text, by its look."""
-    return count_words(text) >= RUNNING_WORDS and ends_sentence(text)
-
-
 def _judged(paragraph: str) -> Iterator[Unit]:
     """What a paragraph is by itself: a line of clutter, or sentences of which some are."""
     line = _line(paragraph)
     reason = line_reason(line) if len(line) <= LINE_CHARACTERS else None
-    if reason is not None:
+    if reason is not None and not _states(paragraph) and not _is_told_over(line):
         yield Unit(paragraph, reason)
         return
     rest = paragraph
     tails: "list[Unit]" = []
+    if reason is not None:
+        credit = _credit_after(rest)
+        if credit is not None:
+            tails = [Unit(rest[credit:], reason)]
+            rest = rest[:credit].rstrip()
     for family in with_tails(straight(rest)):
         found = family.tails.search(straight(rest), max(0, len(rest) - TAIL_CHARACTERS))
         if found is not None:
@@ -106,13 +125,39 @@ def _judged(paragraph: str) -> Iterator[Unit]:
     yield from tails
 
 
+def _states(paragraph: str) -> bool:
+    """Whether a paragraph that a pattern takes for clutter ends like a sentence that states something, and its words say
+    that it is the article's."""
+    if not ends_sentence(paragraph) or paragraph.rstrip("\"'”’)]").endswith("?"):
+        return False
+    if sum(word[0].islower() for word in paragraph.split()) < STATING_WORDS:
+        return False
+    return odds_of([paragraph])[0] < (ODDS_TOLD if _tells(paragraph) else ODDS_STATED)
+
+
+def _is_told_over(line: str) -> bool:
+    """Whether a line that ends in a credit is a sentence of the article all the same."""
+    return end_of(line) is not None and count_words(line) >= SENTENCE_WORDS and odds_of([line])[0] < ODDS_CAPTIONED
+
+
+def _credit_after(paragraph: str) -> Optional[int]:
+    """Where a credit begins that stands after a sentence; None if there is none."""
+    begun = end_of(straight(paragraph))
+    if begun is None:
+        return None
+    begun += paragraph[begun] in ".!"
+    begun += len(paragraph[begun:]) - len(paragraph[begun:].lstrip())
+    before = paragraph[:begun].rstrip()
+    return begun if ends_sentence(before) and len(before) < begun else None
+
+
 def _by_sentence(paragraph: str) -> Iterator[Unit]:
     """A paragraph, whole or parted into its article and the clutter before and after it."""
     if _surely(outside_speech(paragraph)) is None:
         yield Unit(paragraph)
         return
     sentences = split_sentences(paragraph)
-    reasons = [_sentence_reason(sentence) for sentence in sentences]
+    reasons = _reasons_of(sentences)
     reason = next(filter(None, reasons), None)
     if reason is None:
         yield Unit(paragraph)
@@ -120,6 +165,7 @@ def _by_sentence(paragraph: str) -> Iterator[Unit]:
     clutter = sum(len(sentence) for one, sentence in zip(reasons, sentences) if one)
     if not any(map(_reports, sentences)) and (
         clutter >= CLUTTER_SHARE * len(paragraph)
+        and all(one or _goes_along(sentence) for one, sentence in zip(reasons, sentences))
         or (
             len(sentences) <= PLEA_SENTENCES
             and all(one or _hints_at(sentence, 1) for one, sentence in zip(reasons, sentences))
@@ -136,6 +182,35 @@ def _by_sentence(paragraph: str) -> Iterator[Unit]:
     ):
         if unit.text:
             yield unit
+
+
+def _is_spoken(text: str, odds: float, advice: float) -> bool:
+    """Whether a text that seems to speak to the reader does so by its words, too.
+
+    :param odds: how likely clutter its words must be.
+    :param advice: the same if nothing in it says that it speaks for the paper.
+    """
+    least = odds if is_of_paper(outside_speech(text)) or not ends_sentence(text) else advice
+    return odds_of([text])[0] >= least
+
+
+def _goes_along(sentence: str) -> bool:
+    """Whether a sentence may belong to a paragraph that is mostly clutter."""
+    return (
+        not words_of(sentence)
+        or ADDRESSING.search(outside_speech(sentence)) is not None
+        or odds_of([sentence])[0] >= ODDS_SPOKEN
+    )
+
+
+def _reasons_of(sentences: "Sequence[str]") -> "list[Optional[str]]":
+    """What each sentence surely is; nothing, if the words of all that are clutter speak like an article's."""
+    reasons = [_sentence_reason(sentence) for sentence in sentences]
+    said = " ".join(sentence for one, sentence in zip(reasons, sentences) if one)
+    advice = ODDS_ADVISED if any(reason in ADVISING for reason in reasons) else ODDS_SPOKEN
+    if CAPTION in reasons or _is_spoken(said, ODDS_SPOKEN, advice):
+        return reasons
+    return [None] * len(sentences)
 
 
 def _sentence_reason(sentence: str) -> Optional[str]:
@@ -156,6 +231,11 @@ def _speaks_to_reader(sentence: str) -> bool:
 def _reports(sentence: str) -> bool:
     """Whether a sentence tells what somebody said."""
     return SAYING.search(outside_speech(sentence)) is not None
+
+
+def _tells(line: str) -> bool:
+    """Whether a line does: what the reader has to say is not meant."""
+    return SAYING.search(_SAY.sub(" ", outside_speech(line))) is not None
 
 
 def _line(text: str) -> str:
@@ -191,13 +271,17 @@ def _edge_reasons(text: str) -> "list[str]":
 def _judge_appeals(texts: Sequence[str], reasons: "list[Optional[str]]") -> None:
     """What speaks to the reader as a paper does; next to such a box, less of it is enough."""
     for index, text in enumerate(texts):
-        if reasons[index] is None and appeals(text):
+        if reasons[index] is None and appeals(text) and _is_spoken(text, ODDS_APPEAL, ODDS_ADVICE):
             reasons[index] = APPEAL
     for step in (1, -1):
         order = range(1, len(texts)) if step == 1 else range(len(texts) - 2, -1, -1)
         for index in order:
-            if reasons[index] is None and reasons[index - step] in BOXES and appeals(texts[index], NEEDED_AFTER):
+            if reasons[index] is None and reasons[index - step] in BOXES and _is_appeal_after(texts[index]):
                 reasons[index] = reasons[index - step]
+
+
+def _is_appeal_after(text: str) -> bool:
+    return appeals(text, NEEDED_AFTER) and _is_spoken(text, ODDS_SPOKEN, ODDS_SPOKEN)
 
 
 def _spread_lists(texts: Sequence[str], reasons: "list[Optional[str]]") -> None:

@@ -13,10 +13,10 @@ from typing import Mapping, Optional, Sequence
 
 import numpy as np
 
-from transforms.cleaning.judge import Unit, is_running
 from transforms.cleaning.line_features import BULLET, Lines
 from transforms.cleaning.sentences import SAYING, count_words, ends_sentence, outside_speech, without_speech
 from transforms.cleaning.trees import Trees, read_trees
+from transforms.cleaning.unit import Unit, is_running
 
 WORDS = Path(__file__).with_name("line_words.csv")
 TREES = Path(__file__).with_name("line_trees.csv")
