@@ -1,12 +1,14 @@
 """Text to paragraphs: wrapped lines, parted words, lost breaks."""
 
 import textwrap
+import time
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
 from transforms.cleaning.glue import part_glued
 from transforms.cleaning.paragraphs import split_paragraphs
+from transforms.cleaning.repair import repair
 
 FIRST = (
     "The council of Marlow voted on Tuesday to repair the old bridge over the river. Mayor Anna Price said the work "
@@ -87,6 +89,98 @@ def test_lines_that_none_broke_stay_apart(lines):
     assert split_paragraphs("\n".join(lines)) == list(lines)
 
 
+HEAD = "Old bridge to be repaired at last, says mayor"
+LEDE = "The old bridge over the river will be repaired, the mayor of Marlow told the council on Tuesday."
+LAST = "The council will vote on the plan in June."
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\r\n\r\n", "\n\t\n"])
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        # a byline and names of products that begin small
+        (HEAD, "by Anna Price", LEDE, FIRST, LAST),
+        (HEAD, "by Anna Price and Tom Reed, political reporters", LEDE, FIRST, LAST),
+        ("Phones may be used on the old bridge again, says mayor", "iPhone users fell into the river in 2019.", LEDE, LAST),
+        ("How the mayor sold the old bridge over the river", "eBay has taken the offer off its site.", LEDE, LAST),
+        # each about as long as the others
+        ("What the old bridge is for, and who pays", "iPads show its visitors where to go, says the mayor.",
+         "The council has paid for it since the last flood.", "It will cost the town two million pounds a year.",
+         "Nobody knows what it would cost to pull it down."),
+        # lists and verse
+        (LEDE, "The mayor has asked the firms that want to build it for", "a road that is wide enough for lorries",
+         "two paths for walkers and cyclists", "lamps that do not blind the swans", LAST),
+        (LEDE, "Who crosses the bridge by night has to know that", "no lorry may stop on it;", "no swan may be fed from it;",
+         "no lamp may be put out.", LAST),
+        (LEDE, "and the swans below the bridge are white", "as the lamps above it in the night", LAST),
+        ("two eggs from the farm", "half a litre of milk", "some flour, but not too much", "a little salt from the sea", LAST),
+    ],
+)  # fmt: skip
+def test_paragraphs_with_blank_lines_between_stay_apart(paragraphs, gap):
+    assert split_paragraphs(gap.join(paragraphs)) == list(paragraphs)
+
+
+@pytest.mark.parametrize(
+    "first, second",
+    [
+        ("The council met on Tuesday. It will repair the old bridge, which has been closed since the", "flood of 2019."),
+        ("The mayor told the council on Tuesday, after the vote on the bridge, that she", "would not pay for it."),
+        ("The council met on Tuesday. Its leader told", "reporters that it would cost a lot. Nobody else would"),
+    ],
+)
+def test_a_sentence_that_a_box_broke_is_whole_again(first, second):
+    assert split_paragraphs("\n\n".join([HEAD, first, second, LAST])) == [HEAD, f"{first} {second}", LAST]
+
+
+@pytest.mark.parametrize("byline", ["by Anna Price", "by: Anna Price", "by ANNA PRICE, Reporter"])
+def test_a_byline_below_a_headline_is_not_joined_to_it(byline):
+    assert split_paragraphs(f"{HEAD}\n{byline}\n{FIRST}\n{SECOND}") == [HEAD, byline, FIRST, SECOND]
+    wrapped = textwrap.fill(f"{FIRST} {SECOND}", 80)
+    assert split_paragraphs(f"{HEAD}\n{byline}\n\n{wrapped}") == [HEAD, byline, f"{FIRST} {SECOND}"]
+
+
+def test_a_list_in_a_wrapped_text_stays_one():
+    items = ["two lanes for cars", "a path for walkers", "a lamp on each side"]
+    wrapped = "\n".join([textwrap.fill(FIRST, 72), "The plan has", *items, "", textwrap.fill(SECOND, 72)])
+    assert split_paragraphs(wrapped)[-3:] == [*items[1:], SECOND]
+
+
+def test_labels_below_a_line_are_not_joined_to_it():
+    lines = [LEDE, "Readers have left more than a hundred comments on this article", "share", LAST]
+    assert split_paragraphs("\n".join(lines)) == lines
+
+
+def test_tabs_at_the_beginnings_of_paragraphs_part_them():
+    text = "\n".join(textwrap.fill(paragraph, 72, initial_indent="\t", tabsize=1) for paragraph in (FIRST, SECOND))
+    assert split_paragraphs(repair(text)) == [FIRST, SECOND]
+
+
+@pytest.mark.parametrize("join", ["\n", "\n\n"])
+@pytest.mark.parametrize("paragraph", [FIRST, LEDE, "two eggs from the farm", "The council met. Its leader told us that the"])
+def test_what_is_split_stays_split(paragraph, join):
+    once = split_paragraphs(join.join([HEAD, paragraph, SECOND, paragraph, LAST]))
+    assert split_paragraphs("\n\n".join(once)) == once
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "the swans below the old bridge swim on and on through the gov{}-\nernments of the town and of the county and so",
+        "the swans below the old bridge swim on and on under all of the governments of the town, of the county, and of the {}",
+        "The swans swim below the old bridge. Who feeds them is told by the police of the town that {} must not be done\n",
+    ],
+)
+def test_time_grows_with_the_length_of_a_text(line):
+    def seconds(count):
+        text = "\n".join(line.format(number) for number in range(count))
+        started = time.process_time()
+        split_paragraphs(text)
+        return time.process_time() - started
+
+    few, many = (min(seconds(count) for _ in range(3)) for count in (500, 8000))
+    assert many < 16 * 6 * few  # the square would be 256 times as long
+
+
 @pytest.mark.parametrize(
     "first, second, joined",
     [
@@ -95,6 +189,29 @@ def test_lines_that_none_broke_stay_apart(lines):
         ("twenty-", "five", "twenty-five"),
         ("London-", "based", "London-based"),
         ("electri-", "city", "electricity"),
+        # a number, a letter, a capital
+        ("12-", "month", "12-month"),
+        ("£40-", "million", "£40-million"),
+        ("U-", "turn", "U-turn"),
+        ("Franco-", "German", "Franco-German"),
+        ("Henley-on-", "Thames", "Henley-on-Thames"),
+        ("A-", "40", "A-40"),
+        # parts of a longer compound
+        ("out-of-", "date", "out-of-date"),
+        ("face-to-", "face", "face-to-face"),
+        ("father-", "in-law", "father-in-law"),
+        # first parts that are syllables, too
+        ("pro-", "tests", "protests"),
+        ("pro-", "bridge", "pro-bridge"),
+        ("inter-", "est", "interest"),
+        ("part-", "ly", "partly"),
+        ("ex-", "mayor", "ex-mayor"),
+        ("fiancé-", "funded", "fiancé-funded"),
+        ("GOVERN-", "MENT", "GOVERNMENT"),
+        # what two words share, a dash, an alternative
+        ("two-", "and three-year", "two- and three-year"),
+        ("bridge -", "and road", "bridge - and road"),
+        ("either/", "or", "either/or"),
     ],
 )
 def test_a_word_parted_at_a_line_s_end_is_whole_again(first, second, joined):
@@ -118,6 +235,15 @@ def test_a_word_parted_at_a_line_s_end_is_whole_again(first, second, joined):
         ("Shares rose 5%.The bank said so.", 2),
         ("That is the end.NATO said on Friday.", 2),
         ("That is the end.U.S. officials said so.", 2),
+        ("It cost £9m.The mayor paid.", 2),
+        ("It made €3.5bn.In June it made less.", 2),
+        ("They moved to the U.K.They came back.", 2),
+        ("It was shut at 9 a.m.Police opened it.", 2),
+        ("It was the longest.[12]The next was longer.", 2),
+        ("It was the longest[a].Swans like it.", 2),
+        ("The U.S.Senate and the U.S.Police met the U.S.A team.", 1),
+        ("It opens at 9 a.m.Monday to Friday.", 1),
+        ("He works at Yahoo.Inc and reads c.The.", 1),
         ("It is written in Node.js and runs on asp.NET today.", 1),
         ("The U.S.Army and J.K.Rowling.", 1),
         ("See e.g.The Hague.", 1),

@@ -12,6 +12,12 @@ _STARTERS = (
     "Sign|Subscribe|"
     "Follow|Support|Your|Join|Click|Share"
 )
+# Those of them that begin no name: after initials, which a name may follow (U.S.Police, U.S.A team), no other will do.
+_PLAIN_STARTERS = (
+    "The|He|She|It|They|We|You|But|And|This|That|These|Those|There|His|Her|Its|Their|Our|My|As|When|While|After|Before|"
+    "However|Meanwhile|According|If|For|With|From|To|Of|What|Who|Where|Why|How|Not|Although|Despite|Since|During|"
+    "Because|In|On|At|Then|So|Both|Such|Also|Yet"
+)
 # Ends of files' and hosts' names, and the abbreviations that a name follows.
 _ENDINGS = (
     "Com|Org|Net|Gov|Edu|Co|Io|Ai|Uk|In|Au|Js|Py|Html|Htm|Txt|Pdf|Exe|Php|Asp|Aspx|Jpg|Png|Xml|Json|Csv|Tv|Me|Us|Eu|"
@@ -28,23 +34,29 @@ _CAPITALISED = (
     r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ’'-]*(?:[A-Z][a-z]+)?[\s,:]|[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+-[A-Za-z]|[A-Z]{2,}[\s,]|"
     r"(?:[A-Z]\.){2,}\s"
 )
-_END = r"[.!?…][”’\"')\]]{0,2}"
+# The number of a note, which stands before or after the mark that ends the sentence.
+_NOTE = r"(?:\[(?:\d{1,3}|[a-z]|citation needed)\]){0,4}"
+_END = rf"{_NOTE}[.!?…][”’\"')\]]{{0,2}}{_NOTE}"
+_UNITS = "m|mn|bn|tn|k|pc|p|s|st|nd|rd|th|am|pm|kg|km|kph|mph"
+_AMOUNT = rf"\d[\d,.]{{0,40}}(?:%|{_UNITS})?"
+_SUM = rf"[$£€₹]{_AMOUNT}"
 _BEGINNING = r"(?:(?<=[\s“\"‘'(—–-])|^)"
 _OPENING = r"[“‘\"]?"  # a bracket belongs to the sentence before it as often as not
 _GLUED = re.compile(
     # The word before is all in small letters, so that abbreviations (U.S.Army), initials (J.K.Rowling) and names of
     # programs and hosts stay whole; anything capitalised may follow it. So with a number, of which more below.
-    rf"{_BEGINNING}(?P<small>[a-zà-öø-ÿ’'-]*[a-zà-öø-ÿ]{{2}}|[$£€₹]?\d[\d,.]*%?){_END}"
+    rf"{_BEGINNING}(?P<small>[a-zà-öø-ÿ’'-]*[a-zà-öø-ÿ]{{2}}|[$£€₹]?{_AMOUNT}){_END}"
     rf"(?={_OPENING}(?!(?:{_ENDINGS})\b)(?:{_CAPITALISED}))"
-    # The word before is a name: only a word that begins sentences may follow it.
-    rf"|{_BEGINNING}(?P<name>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ’'-]{{2,}}|[A-Z]{{3,}}s?|[\w’'-]*\d[\w’'-]*){_END}"
-    rf"(?={_OPENING}(?:{_STARTERS})[\s,’'])"
+    # The word before is a name, a sum or a time of day: only a word that begins sentences may follow it.
+    rf"|(?:{_BEGINNING}(?P<name>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ’'-]{{2,}}|[A-Z]{{3,}}s?|[\w’'-]{{0,40}}\d[\w’'-]*|{_SUM}){_END}"
+    rf"|(?:(?<=\d)|(?<=\d ))[ap]\.m\.{_NOTE})(?={_OPENING}(?:{_STARTERS})[\s,’'])"
+    rf"|{_BEGINNING}(?:[A-Z]\.){{2,5}}{_NOTE}(?={_OPENING}(?:{_PLAIN_STARTERS})[\s,’'])"
     # A sentence that ended with a closing quotation mark or bracket.
     r"|(?<=[.!?…][”)])(?=[“A-Z][A-Za-z]*[\s,])"
 )
 # What all of these have: an economy, since hardly any paragraph has it.
-_CLOSE = re.compile(r"[.!?…][”’\"')\]]{0,2}[“‘\"(\[]?[A-ZÀ-ÖØ-Þ]|[.!?…][”)]“")
-_NUMBER = re.compile(r"[$£€₹]?\d[\d,.]*%?")
+_CLOSE = re.compile(rf"[.!?…][”’\"')\]]{{0,2}}{_NOTE}[“‘\"(\[]?[A-ZÀ-ÖØ-Þ]|[.!?…][”)]“")
+_NUMBER = re.compile(rf"[$£€₹]?{_AMOUNT}")
 _DIGIT_STARTERS = re.compile(rf"[“‘\"(]?(?:{_STARTERS})[\s,’']|[A-Z][a-z]+ [A-Za-z]")
 
 
