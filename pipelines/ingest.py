@@ -59,8 +59,10 @@ def _prepare(options: IngestOptions) -> Settings:
     """Check everything that can be checked without touching anything, then open or create the lake."""
     check(options.inputs)
     check_model(options.model)
-    if options.runner != LOCAL_RUNNER:
-        cluster.check_runner(options.runner)
+    if options.runner == LOCAL_RUNNER:
+        local.check(options.beam_options)
+    else:
+        cluster.check_runner(options.runner, options.beam_options, options.follow)
     load_catalogue(options.catalogue)
     default_shards = LOCAL_SHARDS if options.runner == LOCAL_RUNNER else CLUSTER_SHARDS
     lake = open_lake(options.output, shards=options.shards, default_shards=default_shards)

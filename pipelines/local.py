@@ -18,6 +18,7 @@ from apache_beam.options.pipeline_options import PipelineOptions
 from apache_beam.runners.portability.fn_api_runner import FnApiRunner
 
 from pipelines.account import Account, RunFailed
+from pipelines.beam_options import check_options, read_options
 from pipelines.counters import counters_of
 from pipelines.feed_states import FeedStates
 from pipelines.follow import Files, moments_to_look
@@ -37,6 +38,14 @@ from transforms.lake.store import Store
 from transforms.transform import reject_crashed
 from transforms.web.client import Client
 from transforms.web.load import ask
+
+
+def check(beam_options: Sequence[str]) -> None:
+    """Check what Beam's runner on this machine is to be given.
+
+    :raises UsageError: it takes no such value.
+    """
+    check_options(read_options(beam_options), FnApiRunner())
 
 
 def run(
