@@ -75,10 +75,23 @@ def _rejects(arguments: Sequence[str]) -> int:
     options, more = parser.parse_known_args(arguments)
     if more and not options.retry:
         raise UsageError(f"there is no option {more[0]}")
-    if not options.retry:
-        return rejects.run(options.lake)
-    inputs = rejects.retry_inputs(options.lake)
-    return _ingest([*inputs, "--output", options.lake, "--whole", *more]) if inputs else DONE
+    return _retry(options.lake, more) if options.retry else rejects.run(options.lake)
+
+
+def _retry(lake: str, more: Sequence[str]) -> int:
+    """Ingest again what was rejected, with more options of ingest."""
+    from pipelines import rejects
+
+    inputs = rejects.retry_inputs(lake)
+    if inputs:
+        from pipelines.options import LOCAL_RUNNER
+
+        # A cluster's batch knows of no earlier run, and reads feeds as a whole anyway.
+        named = any(option.startswith("--runner") for option in more)
+        elsewhere = named and not any(option.endswith(LOCAL_RUNNER) for option in more)
+        return _ingest([*inputs, "--output", lake, *([] if elsewhere else ["--whole"]), *more])
+    rejects.nothing_to_retry("--json" in more)
+    return DONE
 
 
 def _compact(arguments: Sequence[str]) -> int:

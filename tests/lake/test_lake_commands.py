@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipelines import cli
+from pipelines.account import Account
 from pipelines.rejects import retry_inputs
 from schemas.reasons import Reason, Stage
 from schemas.records import reject
@@ -182,6 +183,13 @@ def test_rejects_are_counted_by_reason_and_the_latest_are_shown(capfd, lake, emp
     lines = [line.split() for line in output.splitlines()]
     assert ["2", "read", "empty"] in lines
     assert "in/1.txt" in output and "nothing in it" in output
+
+
+def test_nothing_to_put_through_again_has_an_account_too(capfd, empty):
+    status, output, errors = newslake(capfd, "rejects", empty, "--retry", "--json")
+    assert (status, errors) == (0, "")
+    assert json.loads(output) == Account().as_json()
+    assert newslake(capfd, "rejects", empty, "--retry")[:2] == (0, "there is nothing to put through again\n")
 
 
 def test_what_is_put_through_again(capfd, tmp_path):
