@@ -4,8 +4,11 @@ import csv
 import datetime
 import decimal
 import json
+import os
 import shutil
 import sys
+import threading
+from concurrent.futures import Future
 from typing import Any, Callable, Iterable, Iterator, Optional
 
 import duckdb
@@ -13,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.bucket_files import BucketFiles
-from pipelines.usage import DONE, UsageError
+from pipelines.usage import DONE, INTERRUPTED, UsageError
 from schemas.columns import arrow_schema
 from schemas.tables import SIDE_TABLES, TABLES, partition_key, record_of
 from transforms.lake.layout import LakeError, existing_lake, parse_name, table_folder
@@ -40,11 +43,28 @@ def run(lake: str, query: str, format: str) -> int:
     try:
         # Each view asks all its table's files for their columns, so only those are made that the query may mean.
         named = [view for view in VIEWS if view in query.lower()]
-        answer = ask(connect(lake, named or VIEWS), query)
-        WRITERS[format](answer)
+        connection = connect(lake, named or VIEWS)
+        _in_thread(lambda: WRITERS[format](ask(connection, query)))
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr, flush=True)
+        os._exit(INTERRUPTED)  # DuckDB is still at work, and only reads
     except duckdb.Error as error:
         raise UsageError(_sentence(error)) from error
     return DONE
+
+
+def _in_thread(work: Callable[[], None]) -> None:
+    """Run it in a thread and wait: in this one DuckDB misses some interrupts and then never ends."""
+    done: "Future[None]" = Future()
+
+    def run_it() -> None:
+        try:
+            done.set_result(work())
+        except BaseException as error:  # raised again below
+            done.set_exception(error)
+
+    threading.Thread(target=run_it, name="query", daemon=True).start()
+    done.result()
 
 
 def connect(lake: str, tables: Iterable[str] = VIEWS) -> duckdb.DuckDBPyConnection:
