@@ -37,6 +37,7 @@ def run(argv: Optional[Sequence[str]] = None) -> int:
         console.print(f"newslake ingest: {error}", style="red", highlight=False, markup=False, soft_wrap=True)
         return BAD_USAGE
     except KeyboardInterrupt:
+        console.print("interrupted", highlight=False)
         return INTERRUPTED
     try:
         account = _run(options, settings, console)
@@ -92,12 +93,12 @@ def _run(options: IngestOptions, settings: Settings, console: Console) -> Accoun
         console.print(message, highlight=False, markup=False, soft_wrap=True)
 
     ahead = time.monotonic() - started
-    with Progress(console) as progress:
+    with Progress(console, counts=options.runner == LOCAL_RUNNER) as progress:
         here = {
             "workers": options.workers,
             "beam_options": options.beam_options,
             "passed_over": passed_over,
-            "progress": progress.show,
+            "progress": progress,
             "tell": tell,
         }
         if options.runner == LOCAL_RUNNER and options.follow:
