@@ -30,7 +30,7 @@ from transforms.feeds.transform import FollowFeeds, ReadFeeds
 from transforms.files.locate import locate
 from transforms.files.transform import ReadFiles, WatchInputs
 from transforms.opening import FILE_SCHEME, is_object
-from transforms.ticks import Ticks
+from transforms.ticks.transform import Ticks
 from transforms.web.load import load_stored
 from transforms.web.urls import is_web
 
