@@ -9,6 +9,7 @@ from rich.console import Console
 
 from pipelines import cluster, local
 from pipelines.account import Account, RunFailed
+from pipelines.contact import missing_contact
 from pipelines.options import CLUSTER_SHARDS, LOCAL_RUNNER, LOCAL_SHARDS, IngestOptions, parse_ingest
 from pipelines.progress import PassedOver, Progress
 from pipelines.repeats import with_repeats
@@ -39,6 +40,8 @@ def run(argv: Optional[Sequence[str]] = None) -> int:
     except KeyboardInterrupt:
         console.print("interrupted", highlight=False)
         return INTERRUPTED
+    if warning := missing_contact(options.inputs):
+        console.print(warning, style="yellow", highlight=False, soft_wrap=True)
     try:
         account = _run(options, settings, console)
     except KeyboardInterrupt:
