@@ -40,9 +40,9 @@ def run(argv: Optional[Sequence[str]] = None) -> int:
     except KeyboardInterrupt:
         console.print("interrupted", highlight=False)
         return INTERRUPTED
-    if warning := missing_contact(options.inputs):
-        console.print(warning, style="yellow", highlight=False, soft_wrap=True)
     try:
+        if warning := missing_contact(options.inputs):
+            console.print(warning, style="yellow", highlight=False, soft_wrap=True)
         account = _run(options, settings, console)
     except KeyboardInterrupt:
         console.print(f"interrupted: {TO_FINISH}", highlight=False)

@@ -10,7 +10,6 @@ from transforms.web.client import CONTACT_VARIABLE
     "given, told",
     [
         ("https://paper.example/feed", True),
-        ("feeds.opml", True),
         ("http://[2001:db8::1]/feed", True),
         ("http://localhost:8000/feed", False),
         ("http://127.0.0.1:8000/feed", False),
@@ -26,3 +25,12 @@ def test_servers_of_others_are_to_know_whom_to_write_to(monkeypatch, given, told
     assert bool(missing_contact([given])) is told
     monkeypatch.setenv(CONTACT_VARIABLE, "editor@courier.example")
     assert missing_contact([given]) is None
+
+
+@pytest.mark.parametrize("address, told", [("https://paper.example/feed", True), ("http://127.0.0.1:8000/feed", False)])
+def test_those_whose_feeds_a_file_lists_are_to_know_too(monkeypatch, tmp_path, address, told):
+    monkeypatch.delenv(CONTACT_VARIABLE, raising=False)
+    listing = tmp_path / "feeds.opml"
+    listing.write_text(f'<opml><body><outline xmlUrl="{address}"/></body></opml>')
+    assert bool(missing_contact([str(listing)])) is told
+    assert missing_contact([str(tmp_path / "gone.opml")]) is None
