@@ -1,9 +1,11 @@
 # Both commands of the README set up all they need: a virtual environment with locked dependencies
 # and newslake itself in it. `make` only does again what has changed.
 
+# Beam and spaCy have wheels for these.
+SUITABLE := import sys; sys.exit(not (3, 10) <= sys.version_info < (3, 14))
 # The first that runs: a name on the PATH may be a version manager's shim for a Python that is not active.
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3.10 python3; do \
-    $$python -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null && echo $$python && break; done)
+    $$python -c '$(SUITABLE)' 2>/dev/null && echo $$python && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
 LAKE ?= lake
@@ -48,8 +50,8 @@ docs: $(VENV)/installed
 	$(BIN)/python -m schemas.reading > docs/reading.md
 
 $(VENV)/dependencies: requirements.lock
-	@test -n "$(PYTHON)" || \
-	    { echo "newslake needs Python 3.10 to 3.13 and found none; name one: make PYTHON=/path/to/python3.12 …" >&2; exit 2; }
+	@test -n "$(PYTHON)" && $(PYTHON) -c '$(SUITABLE)' || \
+	    { echo "newslake needs Python 3.10 to 3.13, and $(or $(PYTHON),what is on the PATH) is none; name one: make PYTHON=/path/to/python3.12 …" >&2; exit 2; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
@@ -65,7 +67,7 @@ $(VENV)/installed: $(VENV)/dependencies setup.py pyproject.toml requirements.in 
 	@rm -rf build
 	@touch $@
 
-# Versions for every platform and Python from 3.10 on, with hashes.
+# Versions for every platform and Python from 3.10 to 3.13, with hashes.
 lock:
 	$(PYTHON) -m uv pip compile --universal -p 3.10 --generate-hashes --no-header --no-emit-index-url \
 	    --no-emit-find-links requirements-dev.in -o requirements.lock

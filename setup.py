@@ -67,7 +67,7 @@ setup(
     version=version(),
     description="News articles in, facts out: names and relations as partitioned Parquet",
     license="Apache-2.0",
-    python_requires=">=3.10",
+    python_requires=">=3.10,<3.14",  # those that Beam and spaCy have wheels for
     packages=find_packages(include=["pipelines", "pipelines.*", "transforms", "transforms.*", "schemas"]) + [MODEL],
     package_dir={MODEL: str(MODEL_FOLDER)},
     package_data={"": ["*.yaml", "*.csv"], MODEL: model_files()},

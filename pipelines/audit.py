@@ -19,11 +19,13 @@ def run(lake: str, mend: bool = False) -> int:
         existing_lake(lake)
         store = Store(lake)
         found = audit(store)
-        while mend and found.broken and (mended := list(fix(store, found))):  # it knows the first findings only
+        while mend and (found.broken or found.leftovers) and (mended := list(fix(store, found))):  # it knows the first findings only
             print("\n".join(mended))
             found = audit(store)
     except LakeError as error:
         raise UsageError(str(error)) from error
+    if found.leftovers:
+        print(f"{found.leftovers:,} objects were put aside more than a day ago and never became true: compact clears them")
     rows = ", ".join(f"{number:,} {table}" for table, number in found.rows.items())
     if not found.broken:
         print(f"{rows}: all promises kept")

@@ -1,9 +1,13 @@
 """The command line: `newslake COMMAND …`."""
 
+import contextlib
+import os
+import signal
 import sys
-from typing import Callable, NoReturn, Optional, Sequence
+import threading
+from typing import Callable, Iterator, NoReturn, Optional, Sequence
 
-from pipelines.usage import BAD_USAGE, DONE, Parser, UsageError
+from pipelines.usage import BAD_USAGE, DONE, INTERRUPTED, Parser, UsageError
 from schemas.version import VERSION
 
 USAGE = """\
@@ -34,30 +38,56 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
         return COMMANDS[command](arguments)
     except UsageError as error:
         return _bad_usage(f"newslake {command}", str(error))
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return INTERRUPTED
     except BrokenPipeError:  # the reader of our output has seen enough
         sys.stderr.close()
         return DONE
 
 
+@contextlib.contextmanager
+def importing() -> Iterator[None]:
+    """Have Ctrl-C end the process at once while modules are imported: nothing is begun yet, and their native code may
+    turn a KeyboardInterrupt into an ImportError, or have Python end by the signal although it was caught."""
+    usual = signal.getsignal(signal.SIGINT) is signal.default_int_handler  # not where Ctrl-C is ignored
+    if not usual or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    signal.signal(signal.SIGINT, _end_at_once)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _end_at_once(*_) -> NoReturn:
+    os.write(sys.__stderr__.fileno(), b"interrupted\n")
+    os._exit(INTERRUPTED)
+
+
 def _ingest(arguments: Sequence[str]) -> int:
-    from pipelines import ingest  # Beam and spaCy take seconds to import; the other commands need neither
+    with importing():
+        from pipelines import ingest  # Beam and spaCy take seconds to import; the other commands need neither
 
     return ingest.run(arguments)
 
 
 def _sql(arguments: Sequence[str]) -> int:
-    from pipelines import sql
+    with importing():
+        from pipelines import sql
 
     parser = Parser(prog="newslake sql", description="Ask a lake with DuckDB; the views are its tables.")
     parser.add_argument("lake", metavar="LAKE")
-    parser.add_argument("query", metavar="QUERY", help='SQL over articles, mentions, relations and rejects')
+    parser.add_argument("query", metavar="QUERY", help=f"SQL over {', '.join(sql.VIEWS[:-1])} and {sql.VIEWS[-1]}")
     parser.add_argument("--format", choices=sql.FORMATS, default=sql.FORMATS[0])
     options = parser.parse_args(arguments)
     return sql.run(options.lake, options.query, options.format)
 
 
 def _feeds(arguments: Sequence[str]) -> int:
-    from pipelines import feeds
+    with importing():
+        from pipelines import feeds
 
     parser = Parser(prog="newslake feeds", description="What is known of every feed: last success, last error, next poll.")
     parser.add_argument("lake", metavar="LAKE")
@@ -67,7 +97,8 @@ def _feeds(arguments: Sequence[str]) -> int:
 
 
 def _rejects(arguments: Sequence[str]) -> int:
-    from pipelines import rejects
+    with importing():
+        from pipelines import rejects
 
     parser = Parser(prog="newslake rejects", description="What was rejected and why.")
     parser.add_argument("lake", metavar="LAKE")
@@ -75,14 +106,28 @@ def _rejects(arguments: Sequence[str]) -> int:
     options, more = parser.parse_known_args(arguments)
     if more and not options.retry:
         raise UsageError(f"there is no option {more[0]}")
-    if not options.retry:
-        return rejects.run(options.lake)
-    inputs = rejects.retry_inputs(options.lake)
-    return _ingest([*inputs, "--output", options.lake, "--whole", *more]) if inputs else DONE
+    return _retry(options.lake, more) if options.retry else rejects.run(options.lake)
+
+
+def _retry(lake: str, more: Sequence[str]) -> int:
+    """Ingest again what was rejected, with more options of ingest."""
+    from pipelines import rejects
+
+    inputs = rejects.retry_inputs(lake)
+    if inputs:
+        from pipelines.options import LOCAL_RUNNER
+
+        # A cluster's batch knows of no earlier run, and reads feeds as a whole anyway.
+        named = any(option.startswith("--runner") for option in more)
+        elsewhere = named and not any(option.endswith(LOCAL_RUNNER) for option in more)
+        return _ingest([*inputs, "--output", lake, *([] if elsewhere else ["--whole"]), *more])
+    rejects.nothing_to_retry("--json" in more)
+    return DONE
 
 
 def _compact(arguments: Sequence[str]) -> int:
-    from pipelines import compact
+    with importing():
+        from pipelines import compact
 
     parser = Parser(prog="newslake compact", description="Merge small files into large ones; clear old leftovers.")
     parser.add_argument("lake", metavar="LAKE")
@@ -98,7 +143,8 @@ def _compact(arguments: Sequence[str]) -> int:
 
 
 def _audit(arguments: Sequence[str]) -> int:
-    from pipelines import audit
+    with importing():
+        from pipelines import audit
 
     parser = Parser(prog="newslake audit", description="Check a lake against its own promises; exit 1 if one is broken.")
     parser.add_argument("lake", metavar="LAKE")

@@ -16,6 +16,7 @@ from apache_beam.transforms.periodicsequence import PeriodicImpulse
 import schemas.coders
 from pipelines import flink
 from pipelines.account import Account, RunFailed
+from pipelines.beam_options import check_options, read_options
 from pipelines.counters import counters_of
 from pipelines.feed_states import ShownStates
 from pipelines.flink import FLINK_RUNNER
@@ -29,7 +30,7 @@ from transforms.feeds.transform import FollowFeeds, ReadFeeds
 from transforms.files.locate import locate
 from transforms.files.transform import ReadFiles, WatchInputs
 from transforms.opening import FILE_SCHEME, is_object
-from transforms.ticks import Ticks
+from transforms.ticks.transform import Ticks
 from transforms.web.load import load_stored
 from transforms.web.urls import is_web
 
@@ -52,17 +53,20 @@ FLINK_STREAM = (
 )
 
 
-def check_runner(name: str) -> None:
+def check_runner(name: str, beam_options: Sequence[str] = (), following: bool = False) -> None:
     """Check that Beam has a runner of that name, and what it needs.
 
+    :param beam_options: that it is to be given.
+    :param following: whether the graph is to have no end.
     :raises UsageError: it has not.
     """
     try:
-        create_runner(name)
+        runner = create_runner(name)
     except ValueError as error:
         raise UsageError(f"there is no runner {name}") from error
     except ImportError as error:
         raise UsageError(f"the runner {name} needs what is not installed: {error}") from error
+    check_options(_options(name, beam_options, following), runner)
 
 
 def run(
@@ -85,8 +89,7 @@ def run(
     started = time.monotonic()
     following = every is not None
     inputs, settings = for_any_folder(inputs, settings)
-    options = PipelineOptions([f"--runner={runner}", *(_for_stream(runner, beam_options) if following else beam_options)])
-    prepare(options)
+    options = _options(runner, beam_options, following)
     pipeline = beam.Pipeline(options=options)
     located = list(locate(inputs, passed_over))
     if following:
@@ -102,6 +105,13 @@ def run(
     account = Account(read=counters.get("read", 0) + unreadable, seconds=time.monotonic() - started)
     account.add(counters)
     return account
+
+
+def _options(runner: str, beam_options: Sequence[str], following: bool) -> PipelineOptions:
+    """What Beam is told."""
+    options = read_options([f"--runner={runner}", *(_for_stream(runner, beam_options) if following else beam_options)])
+    prepare(options)
+    return options
 
 
 def for_any_folder(inputs: Sequence[str], settings: Settings) -> "tuple[list[str], Settings]":

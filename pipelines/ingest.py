@@ -9,6 +9,7 @@ from rich.console import Console
 
 from pipelines import cluster, local
 from pipelines.account import Account, RunFailed
+from pipelines.contact import missing_contact
 from pipelines.options import CLUSTER_SHARDS, LOCAL_RUNNER, LOCAL_SHARDS, IngestOptions, parse_ingest
 from pipelines.progress import PassedOver, Progress
 from pipelines.repeats import with_repeats
@@ -37,8 +38,11 @@ def run(argv: Optional[Sequence[str]] = None) -> int:
         console.print(f"newslake ingest: {error}", style="red", highlight=False, markup=False, soft_wrap=True)
         return BAD_USAGE
     except KeyboardInterrupt:
+        console.print("interrupted", highlight=False)
         return INTERRUPTED
     try:
+        if warning := missing_contact(options.inputs):
+            console.print(warning, style="yellow", highlight=False, soft_wrap=True)
         account = _run(options, settings, console)
     except KeyboardInterrupt:
         console.print(f"interrupted: {TO_FINISH}", highlight=False)
@@ -59,8 +63,10 @@ def _prepare(options: IngestOptions) -> Settings:
     """Check everything that can be checked without touching anything, then open or create the lake."""
     check(options.inputs)
     check_model(options.model)
-    if options.runner != LOCAL_RUNNER:
-        cluster.check_runner(options.runner)
+    if options.runner == LOCAL_RUNNER:
+        local.check(options.beam_options)
+    else:
+        cluster.check_runner(options.runner, options.beam_options, options.follow)
     load_catalogue(options.catalogue)
     default_shards = LOCAL_SHARDS if options.runner == LOCAL_RUNNER else CLUSTER_SHARDS
     lake = open_lake(options.output, shards=options.shards, default_shards=default_shards)
@@ -90,12 +96,12 @@ def _run(options: IngestOptions, settings: Settings, console: Console) -> Accoun
         console.print(message, highlight=False, markup=False, soft_wrap=True)
 
     ahead = time.monotonic() - started
-    with Progress(console) as progress:
+    with Progress(console, counts=options.runner == LOCAL_RUNNER) as progress:
         here = {
             "workers": options.workers,
             "beam_options": options.beam_options,
             "passed_over": passed_over,
-            "progress": progress.show,
+            "progress": progress,
             "tell": tell,
         }
         if options.runner == LOCAL_RUNNER and options.follow:

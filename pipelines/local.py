@@ -11,18 +11,20 @@ import os
 import signal
 import time
 from dataclasses import replace
-from typing import Callable, Iterable, Iterator, Mapping, NamedTuple, Sequence, Union
+from typing import Callable, Iterable, Iterator, Mapping, NamedTuple, Optional, Sequence, Union
 
 import apache_beam as beam
 from apache_beam.options.pipeline_options import PipelineOptions
 from apache_beam.runners.portability.fn_api_runner import FnApiRunner
 
 from pipelines.account import Account, RunFailed
+from pipelines.beam_options import check_options, read_options
 from pipelines.counters import counters_of
 from pipelines.feed_states import FeedStates
 from pipelines.follow import Files, moments_to_look
 from pipelines.graph import ingest
 from pipelines.polls import Known, Polls
+from pipelines.progress import Progress
 from pipelines.reading import Commits, Read, chunks, read_inputs
 from pipelines.repeats import remember_today
 from pipelines.settings import Settings
@@ -39,6 +41,14 @@ from transforms.web.client import Client
 from transforms.web.load import ask
 
 
+def check(beam_options: Sequence[str]) -> None:
+    """Check what Beam's runner on this machine is to be given.
+
+    :raises UsageError: it takes no such value.
+    """
+    check_options(read_options(beam_options), FnApiRunner())
+
+
 def run(
     inputs: Sequence[str],
     settings: Settings,
@@ -47,7 +57,7 @@ def run(
     beam_options: Sequence[str] = (),
     whole: bool = False,
     passed_over: Callable[[str, str], None],
-    progress: Callable[[Account], None],
+    progress: Progress,
     tell: Callable[[str], None] = print,
 ) -> Account:
     """Ingest inputs into the lake and account for them. Feeds are polled whether they are due or not.
@@ -56,7 +66,7 @@ def run(
     :param beam_options: options for Beam's runner, as on its command line.
     :param whole: read all items of all feeds, whatever is known of them.
     :param passed_over: told each file that is no input, and why.
-    :param progress: told the account so far, after each chunk.
+    :param progress: told of each item that is read, and of the account after each chunk.
     :param tell: told each feed that is not asked, and why.
     :raises KeyboardInterrupt: on SIGINT or SIGTERM; what was committed stays committed.
     :raises RunFailed: the lake can't be written to, or an input vanished before its turn came.
@@ -79,7 +89,7 @@ def follow(
     beam_options: Sequence[str] = (),
     every: float,
     passed_over: Callable[[str, str], None],
-    progress: Callable[[Account], None],
+    progress: Progress,
     tell: Callable[[str], None],
 ) -> Account:
     """Ingest inputs round after round until SIGINT or SIGTERM: the feeds that are due, and files that are new.
@@ -116,23 +126,33 @@ def run_round(
     pool: Workers,
     save: Callable[[FeedState], None],
     account: Account,
-    progress: Callable[[Account], None] = lambda account: None,
+    progress: Optional[Progress] = None,
 ) -> None:
     """Put what is read through the graph, chunk by chunk, and add what comes of it to the account.
 
     :param save: saves what is known of a feed, when all of it is committed.
     """
     commits = Commits(save)
+    if progress is not None:
+        read = _noted(read, progress)
     for chunk, outcomes in pool.outcomes(chunks(read, commits)):
         account.read += len(chunk)
         for outcome in outcomes:
             account.add(outcome.counters)
             commits.failed(outcome.passing)
         commits.done(chunk)
-        progress(account)
+        if progress is not None:
+            progress.done(account)
     commits.all_done()
     account.read += commits.unchanged
     account.unchanged += commits.unchanged
+
+
+def _noted(read: "Iterable[Union[Read, Known]]", progress: Progress) -> "Iterator[Union[Read, Known]]":
+    for one in read:
+        if not isinstance(one, Known):
+            progress.read()
+        yield one
 
 
 class Outcome(NamedTuple):

@@ -150,7 +150,6 @@ def ingest_parser(prog: str = "newslake ingest") -> Parser:
     add("--json", action="store_true", help="print the account as one JSON object on stdout")
     add(
         "--runner",
-        default=LOCAL_RUNNER,
         metavar="RUNNER",
         help="FlinkRunner, DataflowRunner, PrismRunner or PortableRunner (default: this machine)",
     )
@@ -176,17 +175,35 @@ def parse_ingest(argv: Sequence[str], prog: str = "newslake ingest") -> IngestOp
     if values["every"] is not None and not values["follow"]:
         raise UsageError("--every is of use with --follow only")
     values["every"] = EVERY_SECONDS if values["every"] is None else values["every"]
-    if values["runner"] == LOCAL_RUNNER:
-        unknown = [option for option in beam_options if not option.startswith("--direct_")]
-        if unknown:
-            raise UsageError(f"there is no option {unknown[0]} (options of a runner need --runner)")
+    _check_known(beam_options, values["runner"])
+    values["runner"] = values["runner"] or LOCAL_RUNNER
+    if values["whole"] and values["follow"]:
+        raise UsageError("--whole is of use without --follow only")
+    if values["whole"] and values["runner"] != LOCAL_RUNNER:
+        raise UsageError(f"--whole is of use without --runner {values['runner']} only, which knows of no earlier run")
     return IngestOptions(inputs=inputs, beam_options=beam_options, **values)
 
 
+def _check_known(beam_options: Sequence[str], runner: Optional[str]) -> None:
+    """Check that somebody knows what newslake does not.
+
+    :param runner: that is named, if one is: those of clusters have options that Beam learns of from their servers.
+    :raises UsageError: nobody does.
+    """
+    if runner not in (None, LOCAL_RUNNER):
+        return
+    known = _BeamNames().all if runner else ()
+    for option in beam_options:
+        name = option.partition("=")[0]
+        if name not in known and not name.startswith("--direct_"):
+            raise UsageError(f"there is no option {name}" + ("" if runner else " (options of a runner need --runner)"))
+
+
 class _BeamNames(argparse.ArgumentParser):
-    """Collects the names of Beam's options that take a value."""
+    """Collects the names of Beam's options, and of those that take a value."""
 
     def __init__(self) -> None:
+        self.all: "set[str]" = set()
         self.with_value: "set[str]" = set()
         super().__init__(add_help=False, conflict_handler="resolve")
         for options in PipelineOptions.__subclasses__():
@@ -194,6 +211,7 @@ class _BeamNames(argparse.ArgumentParser):
 
     def add_argument(self, *names, **settings):
         action = super().add_argument(*names, **settings)
+        self.all.update(action.option_strings)
         if action.nargs != 0:
             self.with_value.update(action.option_strings)
         return action

@@ -1,5 +1,6 @@
 """`newslake rejects`: what was rejected and why."""
 
+import json
 import re
 import sys
 from collections import Counter
@@ -9,6 +10,7 @@ from typing import Any, Iterator
 from rich.console import Console
 from rich.table import Table
 
+from pipelines.account import Account
 from pipelines.usage import DONE, UsageError
 from transforms.lake.layout import LakeError, TableFile, existing_lake, table_files
 from transforms.lake.rows import open_parquet
@@ -59,6 +61,14 @@ def retry_inputs(lake: str) -> "list[str]":
     for path in gone:
         print(f"newslake rejects: {path} is not there any more", file=sys.stderr)
     return [path for path in inputs if path not in gone]
+
+
+def nothing_to_retry(as_json: bool) -> None:
+    """Print what a run over nothing comes to.
+
+    :param as_json: as its account.
+    """
+    print(json.dumps(Account().as_json()) if as_json else "there is nothing to put through again")
 
 
 def _store(lake: str) -> Store:

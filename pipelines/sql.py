@@ -4,16 +4,19 @@ import csv
 import datetime
 import decimal
 import json
+import os
 import shutil
 import sys
-from typing import Any, Callable, Iterable, Iterator, Optional
+import threading
+from concurrent.futures import Future
+from typing import Any, Callable, Iterable, Iterator, Optional, Sequence
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.bucket_files import BucketFiles
-from pipelines.usage import DONE, UsageError
+from pipelines.usage import DONE, INTERRUPTED, UsageError
 from schemas.columns import arrow_schema
 from schemas.tables import SIDE_TABLES, TABLES, partition_key, record_of
 from transforms.lake.layout import LakeError, existing_lake, parse_name, table_folder
@@ -40,11 +43,28 @@ def run(lake: str, query: str, format: str) -> int:
     try:
         # Each view asks all its table's files for their columns, so only those are made that the query may mean.
         named = [view for view in VIEWS if view in query.lower()]
-        answer = ask(connect(lake, named or VIEWS), query)
-        WRITERS[format](answer)
+        connection = connect(lake, named or VIEWS)
+        _in_thread(lambda: WRITERS[format](ask(connection, query)))
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr, flush=True)
+        os._exit(INTERRUPTED)  # DuckDB is still at work, and only reads
     except duckdb.Error as error:
         raise UsageError(_sentence(error)) from error
     return DONE
+
+
+def _in_thread(work: Callable[[], None]) -> None:
+    """Run it in a thread and wait: in this one DuckDB misses some interrupts and then never ends."""
+    done: "Future[None]" = Future()
+
+    def run_it() -> None:
+        try:
+            done.set_result(work())
+        except BaseException as error:  # raised again below
+            done.set_exception(error)
+
+    threading.Thread(target=run_it, name="query", daemon=True).start()
+    done.result()
 
 
 def connect(lake: str, tables: Iterable[str] = VIEWS) -> duckdb.DuckDBPyConnection:
@@ -56,7 +76,8 @@ def connect(lake: str, tables: Iterable[str] = VIEWS) -> duckdb.DuckDBPyConnecti
     # Nothing is fetched while it runs: what it needs is linked into DuckDB's wheel.
     connection = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
     connection.execute("SET TimeZone = 'UTC'")
-    if store.root is not None:
+    # DuckDB takes every "name=value" of a path for a column, so it must not see that of a folder that holds the lake.
+    if store.root is not None and "=" not in str(store.root):
         base = _escape_glob(str(store.root))
     else:
         connection.register_filesystem(BucketFiles(store))
@@ -109,7 +130,7 @@ def _write_table(answer: duckdb.DuckDBPyRelation) -> None:
 
 def _write_csv(answer: duckdb.DuckDBPyRelation) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(answer.columns)
+    writer.writerow(_names(answer.columns))
     for row in _rows(answer):
         writer.writerow([_csv_value(value) for value in row])
 
@@ -117,8 +138,9 @@ def _write_csv(answer: duckdb.DuckDBPyRelation) -> None:
 def _write_json(answer: duckdb.DuckDBPyRelation) -> None:
     """One array, one object per line."""
     before = "["
+    names = _names(answer.columns)
     for row in _rows(answer):
-        cells = dict(zip(answer.columns, row))
+        cells = dict(zip(names, row))
         print(before, json.dumps(cells, ensure_ascii=False, default=_json_value), sep="\n", end="")
         before = ","
     print("[]" if before == "[" else "\n]")
@@ -126,9 +148,11 @@ def _write_json(answer: duckdb.DuckDBPyRelation) -> None:
 
 def _write_parquet(answer: duckdb.DuckDBPyRelation) -> None:
     reader = answer.to_arrow_reader(BATCH_ROWS)
-    with pq.ParquetWriter(pa.PythonFile(sys.stdout.buffer, mode="w"), reader.schema, compression="zstd") as writer:
+    names = _names(answer.columns)
+    schema = pa.schema([field.with_name(name) for name, field in zip(names, reader.schema)])
+    with pq.ParquetWriter(pa.PythonFile(sys.stdout.buffer, mode="w"), schema, compression="zstd") as writer:
         for batch in reader:
-            writer.write_batch(batch)
+            writer.write_batch(batch.rename_columns(names))
 
 
 WRITERS: "dict[str, Callable[[duckdb.DuckDBPyRelation], None]]" = {
@@ -138,6 +162,18 @@ WRITERS: "dict[str, Callable[[duckdb.DuckDBPyRelation], None]]" = {
     "parquet": _write_parquet,
 }
 FORMATS = tuple(WRITERS)
+
+
+def _names(columns: Sequence[str]) -> "list[str]":
+    """Names of an answer's columns that are all different: a second "source" is "source_1", as in DuckDB's own tables."""
+    names: "list[str]" = []
+    for column in columns:
+        name, number = column, 0
+        while name in names or (number and name in columns):
+            number += 1
+            name = f"{column}_{number}"
+        names.append(name)
+    return names
 
 
 def _rows(answer: duckdb.DuckDBPyRelation) -> "Iterator[tuple[Any, ...]]":

@@ -44,8 +44,10 @@ class Item:
     :param charset: the encoding declared from outside (HTTP header, JSON), if any.
     :param fragment: `content` is an article's HTML from a feed or record, not a whole page.
     :param record_id: the id that the source gives it (guid, `id` of a JSON line).
-    :param summary: the feed's summary as HTML or text: what is left if the page can't be had.
+    :param summary: the feed's summary as HTML or text, or its content where that is longer: the text of an item
+        whose page is not asked for. An item whose page is asked for and can't be had is a reject.
     :param published_at: microseconds since the epoch, UTC.
+    :param only_summary: `content` is the summary, since there is no more.
     """
 
     input_uri: str
@@ -62,6 +64,7 @@ class Item:
     authors: Optional[Sequence[str]] = None
     tags: Optional[Sequence[str]] = None
     published_at: Optional[int] = None
+    only_summary: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,7 @@ class Page:
     :param text: paragraphs as the extractor or file has them; from HTML parted by blank lines.
     :param source: as given by the record, else None: cleaning derives it from URL or folder.
     :param plain: the text came as plain text, so its lines may be headline, byline, clutter …
+    :param only_summary: the text is a feed's summary, which had the words of an article; it need have no sentence.
     """
 
     input_uri: str
@@ -86,6 +90,7 @@ class Page:
     tags: Optional[Sequence[str]] = None
     language: Optional[str] = None
     published_at: Optional[int] = None
+    only_summary: bool = False
 
 
 @dataclass(frozen=True)

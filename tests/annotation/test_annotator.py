@@ -47,6 +47,11 @@ def annotator():
     return Annotator(MODEL)
 
 
+def test_how_long_a_text_may_be_is_not_for_spacy_to_say():
+    nlp = annotator_module._load(MODEL, None).nlp
+    assert len(nlp.make_doc("word " * 300_000)) >= 300_000
+
+
 def test_offsets_count_within_their_field(annotator):
     (document,) = annotator.annotate([article()])
     fields = {"title": TITLE, "text": TEXT}

@@ -249,6 +249,26 @@ def test_a_text_without_an_article_is_rejected(text):
     assert isinstance(clean(Page(input_uri="a/b.txt", text=text, plain=True)), Reject)
 
 
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "Council votes to repair the old bridge over the river at a cost of two million pounds from June on, mayor says",
+        "It is as it was in my day: if we do so, so be it, he said to us as he got in a car to go",
+    ],
+    ids=["without a full stop", "of short words"],
+)
+@pytest.mark.parametrize("plain", [True, False])
+def test_a_feed_s_summary_of_enough_words_is_an_article_whatever_it_looks_like(summary, plain):
+    page = Page(input_uri="feed.xml", text=summary, plain=plain, title="Bridge", feed_url="feed.xml", only_summary=True)
+    article = clean(page)
+    assert isinstance(article, Article) and article.text == summary and article.word_count >= 20
+
+
+def test_a_summary_of_which_cleaning_leaves_nothing_is_rejected():
+    page = Page(input_uri="feed.xml", text="\u200b", plain=True, title="Bridge", only_summary=True)
+    assert isinstance(clean(page), Reject)
+
+
 def test_no_column_is_an_empty_text_or_holds_half_a_character():
     article = cleaned(
         ARTICLE_PAGE + "\nHalf \ud800 of it is left, the engineer of the town said.", title=" \u200b", url="", authors=["", "\ud800x"],

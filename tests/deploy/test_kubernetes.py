@@ -137,3 +137,11 @@ def test_no_secret_is_in_the_repository():
     values = manifest("secret.example.yaml")["stringData"].values()
     assert set(values) == {"replace-me"}
     assert not re.search(r"AKIA[0-9A-Z]{16}", "".join(path.read_text() for path in MANIFESTS.glob("*.yaml")))
+
+
+def test_a_restart_waits_longer_than_it_takes_to_notice_a_dead_task_manager():
+    """As on one machine: docs/operations.md names the seconds."""
+    flink = manifest("flink.yaml")["spec"]["flinkConfiguration"]
+    assert flink["restart-strategy.exponential-delay.initial-backoff"] == "10 s"
+    assert '"restart-strategy.failure-rate.delay": "10 s"' in Path(configuration.__file__).read_text(encoding="utf-8")
+    assert not any("checkpointing.interval" in name for name in flink)  # jobs name their own

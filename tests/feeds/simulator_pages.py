@@ -20,7 +20,6 @@ class Pages:
     """A server of articles.
 
     :param script: may answer instead of the article; by the moment and the path.
-    :param rejects: the reason by which its pages are refused, where none of them is an article.
     :param asked: moment, path and status (0: none) of each request.
     """
 

@@ -33,7 +33,9 @@ def test_retry_after_in_both_forms(value, seconds):
     "headers, seconds",
     [
         ({"cache-control": "public, max-age=600"}, 600),
-        ({"cache-control": 'Max-Age="600"', "expires": "Sat, 03 May 2025 12:00:00 GMT"}, 600),
+        ({"cache-control": 'Max-Age="600"', "expires": "Sat, 03 May 2025 12:00:00 GMT"}, 7200),
+        ({"cache-control": "max-age=600", "expires": "Sat, 03 May 2025 10:05:00 GMT"}, 600),
+        ({"cache-control": "max-age=600", "expires": "0"}, 600),
         ({"cache-control": "s-maxage=600"}, 0),
         ({"cache-control": "no-cache", "expires": "Sat, 03 May 2025 10:30:00 GMT"}, 1800),
         (

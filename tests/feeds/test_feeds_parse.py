@@ -202,6 +202,32 @@ def test_json_items_say_what_their_text_is(record, media, full):
     assert (item.media, item.content is not None, item.fragment) == (media, full, full and media == HTML)
 
 
+@pytest.mark.parametrize(
+    "said, name",
+    [
+        ("newsdesk@harbour-times.example (Aroha Pickering)", "Aroha Pickering"),
+        ("desk@paper.co.nz (Aroha Pickering)", "Aroha Pickering"),
+        ("desk@paper.example (Aroha (AP) Pickering)", "Aroha (AP) Pickering"),
+        ("Aroha Pickering (desk@paper.example)", "Aroha Pickering"),
+        ("Aroha Pickering &lt;desk@paper.example&gt;", "Aroha Pickering"),
+        ("Aroha Pickering (Auckland)", "Aroha Pickering (Auckland)"),
+        ("desk@paper.example", None),
+        ("desk@paper.nz", None),
+        ("Aroha" + " " * 100_000 + "desk@paper.nz", "Aroha"),
+    ],
+)
+def test_an_author_is_a_name_without_its_address(said, name):
+    item = only(rss(f"<item><title>Bridge</title><link>/1</link><author>{said}</author></item>"))
+    assert item.authors == (name and [name])
+
+
+def test_each_of_several_authors_is_a_name_without_its_address():
+    authors = "<author>desk@paper.example (Aroha Pickering)</author><author>sport@paper.example (Tom Reed)</author>"
+    item = only(rss(f"<item><title>Bridge</title><link>/1</link>{authors}</item>"))
+    assert sorted(item.authors) == ["Aroha Pickering", "Tom Reed"]
+
+
+
 def test_what_the_feed_says_of_an_item_is_kept():
     xml = only(
         rss(

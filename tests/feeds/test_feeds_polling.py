@@ -210,6 +210,16 @@ def test_while_a_retry_after_runs_it_is_not_even_asked_out_of_turn():
     assert may_ask(held, NOW + HOUR) and is_due(held, NOW + HOUR)
 
 
+@pytest.mark.parametrize(
+    "asked, seconds", [("0", 0), ("30", 30), ("3600", HOUR), ("999999999", MOST_RETRY_AFTER)]
+)
+def test_a_server_is_left_alone_for_as_long_as_it_asks_and_no_longer(asked, seconds):
+    for chance in (0, 1):
+        held = after_poll(KNOWN, failed(429, retry_after=asked), NOW, chance)
+        assert held.not_before - NOW == pytest.approx(seconds * (1 + JITTER * chance))
+        assert held.next_at - NOW == pytest.approx(max(seconds, LEAST_INTERVAL) * (1 + JITTER * chance))
+
+
 def polled_to(*places, state=KNOWN) -> FeedState:
     for place in places:
         state = after_poll(state, replace(READ, redirect=place), NOW, 0)

@@ -72,6 +72,20 @@ def test_in_a_file_compressed_record_by_record_offsets_are_those_of_the_file(bet
 
 
 @pytest.mark.parametrize(
+    "content, records",
+    [
+        (record(answer(PAGE, status="404 Not Found")), 1),
+        (RECORDS[0] + RECORDS[2] + record(answer(b"\x89PNG", **{"Content-Type": "image/png"})), 3),
+    ],
+)
+def test_a_file_without_a_page_is_a_reject(content, records):
+    (reject,) = read(content)
+    assert (reject.stage, reject.reason, reject.input_uri) == ("read", "not_html", "a.warc")
+    assert f"none of its {records} records" in reject.message
+    assert reject.payload.startswith("WARC/1.0")
+
+
+@pytest.mark.parametrize(
     "one, is_page",
     [
         (record(answer(PAGE)), True),
@@ -212,13 +226,14 @@ def test_a_file_cut_off_anywhere_gives_the_pages_before_and_one_reject(packing):
         results = [*items, last] if last is not None else []
         rejects = [one for one in results if not isinstance(one, Item)]
         pages_before = [one for one in results if isinstance(one, Item)]
-        assert len(rejects) == (not is_clean), cut
+        assert len(rejects) == (not is_clean or not pages_before), cut  # a file without a page is one, too
         assert len(pages_before) >= sum((complete > 1, complete > 3)), cut
         if rejects:
             assert results[-1] is rejects[0]
             # Of a file of one byte it can't be told whether it is compressed.
-            assert rejects[0].reason == ("malformed_warc" if (packing, cut) == ("gzip by record",
-            1) else "truncated_warc"), cut
+            one_byte = (packing, cut) == ("gzip by record", 1)
+            cut_off = "malformed_warc" if one_byte else "truncated_warc"
+            assert rejects[0].reason == ("not_html" if is_clean else cut_off), cut
 
 
 def test_a_file_compressed_as_a_whole_and_cut_off_anywhere_gives_one_reject():

@@ -316,8 +316,16 @@ def test_what_can_be_mended_without_loss_is(store, damage):
     before = read_ids(store.root)
     MENDED[damage](store)
     list(fix(store, audit(store)))
-    assert audit(store).findings == []
+    after = audit(store)
+    assert (after.findings, after.leftovers) == ([], 0)
     assert read_ids(store.root) == before
+
+
+@pytest.mark.parametrize("folder", ["pending", "compaction", "staging"])
+def test_what_never_became_true_breaks_no_promise_and_is_noted(store, folder):
+    _leave_behind(f"_newslake/{folder}/{OTHER_ID}/mentions.parquet")(store)
+    found = audit(store)
+    assert (found.findings, found.leftovers) == ([], 1)
 
 
 def test_rows_without_their_articles_are_taken_out_and_kept(store):

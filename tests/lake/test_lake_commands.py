@@ -4,17 +4,22 @@ import csv
 import dataclasses
 import io
 import json
+import os
 import shutil
 import sys
+import time
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
 from pipelines import cli
+from pipelines.account import Account
 from pipelines.rejects import retry_inputs
+from schemas.columns import arrow_schema
 from schemas.reasons import Reason, Stage
 from schemas.records import reject
+from schemas.tables import Article
 from tests.lake.building import DAY, READ, document, new_lake, noon, rejected
 from transforms.lake import audit as audit_module
 from transforms.lake.commit import commit
@@ -95,6 +100,28 @@ def test_an_empty_table_has_the_columns_and_types_of_a_full_one(capfd, lake, emp
     assert rows(capfd, empty, f"SELECT * FROM {table}") == []
 
 
+@pytest.mark.parametrize("folder", ["run=7", "source=paper", "published_date=2024-01-01"])
+def test_a_folder_around_the_lake_is_no_column(capfd, tmp_path, folder):
+    store = new_lake(tmp_path / folder / "lake")
+    commit(ArticlePartition(store, DAY), 0, [document(1)])
+    (row,) = rows(capfd, str(store.root), "SELECT * FROM articles")
+    assert list(row) == [*arrow_schema(Article).names, "published_date"]
+    assert (row["source"], row["published_date"]) == (document(1).article.source, DAY)
+
+
+def test_columns_of_the_same_name_are_all_there(capfdbinary, lake):
+    query = "SELECT 1 AS n, 2 AS n, 3 AS n_1, 4 AS n"
+    answers = []
+    for format in ("csv", "json", "parquet"):
+        assert cli.main(["sql", lake, query, "--format", format]) == 0
+        sys.stdout.flush()
+        answers.append(capfdbinary.readouterr().out)
+    names = ["n", "n_2", "n_1", "n_3"]
+    assert answers[0].decode().splitlines() == [",".join(names), "1,2,3,4"]
+    assert list(json.loads(answers[1])[0].items()) == list(zip(names, (1, 2, 3, 4)))
+    assert pq.read_table(io.BytesIO(answers[2])).column_names == names
+
+
 def test_csv_and_parquet_give_the_same(capfdbinary, lake):
     query = "SELECT article_id, text, word_count FROM articles ORDER BY 1"
     assert cli.main(["sql", lake, query, "--format", "csv"]) == 0
@@ -156,6 +183,17 @@ def test_an_audit_says_that_all_is_well_or_what_is_not(capfd, lake, empty):
     assert "is missing" in output and "1 promises broken" in errors
 
 
+def test_an_audit_notes_what_compact_will_clear_and_is_content(capfd, lake):
+    leftover = Path(lake) / "_newslake" / "staging" / "0123"
+    leftover.parent.mkdir(parents=True, exist_ok=True)
+    leftover.write_bytes(b"x")
+    os.utime(leftover, (time.time() - 2 * 86_400,) * 2)
+    status, output, _ = newslake(capfd, "audit", lake)
+    assert status == 0 and "1 objects were put aside" in output and "all promises kept" in output
+    status, output, _ = newslake(capfd, "audit", lake, "--fix")
+    assert status == 0 and "1 leftovers cleared" in output and not leftover.exists()
+
+
 def test_an_audit_mends_what_it_can_and_says_so(capfd, lake):
     stray = Path(lake) / "articles" / "copy.parquet"
     stray.write_bytes(b"PAR1")
@@ -182,6 +220,13 @@ def test_rejects_are_counted_by_reason_and_the_latest_are_shown(capfd, lake, emp
     lines = [line.split() for line in output.splitlines()]
     assert ["2", "read", "empty"] in lines
     assert "in/1.txt" in output and "nothing in it" in output
+
+
+def test_nothing_to_put_through_again_has_an_account_too(capfd, empty):
+    status, output, errors = newslake(capfd, "rejects", empty, "--retry", "--json")
+    assert (status, errors) == (0, "")
+    assert json.loads(output) == Account().as_json()
+    assert newslake(capfd, "rejects", empty, "--retry")[:2] == (0, "there is nothing to put through again\n")
 
 
 def test_what_is_put_through_again(capfd, tmp_path):

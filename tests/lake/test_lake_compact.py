@@ -1,5 +1,6 @@
 """Merging small files: the same rows before, meanwhile and afterwards, whatever happens."""
 
+import dataclasses
 import errno
 import fcntl
 import os
@@ -16,7 +17,7 @@ from tests.lake.building import DAY, document, new_lake, read_ids, rejected
 from tests.lake.faulty import BucketStore, Crash, CrashingStore
 from transforms.lake import compact as compact_module
 from transforms.lake import guard as guard_module
-from transforms.lake import merge as merge_module
+from transforms.lake import rows as rows_module
 from transforms.lake import store as store_module
 from transforms.lake.audit import audit
 from transforms.lake.commit import commit
@@ -127,8 +128,24 @@ def test_again_there_is_nothing_to_do_and_what_is_new_is_taken_in(make):
     assert [file.seq for file in table_files(store, "articles", DAY) if file.shard == 0] == [7]
 
 
+def test_groups_of_uneven_rows_are_bounded_in_bytes(tmp_path, monkeypatch):
+    """Long texts that stand together must not share a group because the others are short."""
+    store = new_lake(tmp_path / "lake")
+    for number in range(12):
+        one = document(number, found=False)
+        text = one.article.text + " More of it." * (1000 if number >= 9 else 1)
+        commit(ArticlePartition(store, DAY), 0, [dataclasses.replace(one, article=dataclasses.replace(one.article, text=text))])
+    monkeypatch.setattr(rows_module, "GROUP_BYTES", 20_000)
+    assert quick(store).merged == 12
+    (file,) = table_files(store, "articles")
+    with open_parquet(store, file.name) as parquet:
+        groups = [parquet.read_row_group(at) for at in range(parquet.metadata.num_row_groups)]
+    assert sum(map(len, groups)) == 12 and len(groups) < 12
+    assert all(group.nbytes <= 21_000 for group in groups)  # read back, a group may have bitmaps more
+
+
 def test_rows_are_sorted_in_groups_and_an_article_s_rows_stay_in_order(make, monkeypatch):
-    monkeypatch.setattr(merge_module, "GROUP_ROWS", 7)
+    monkeypatch.setattr(rows_module, "GROUP_ROWS", 7)
     store = fill(make())
     quick(store)
     file = TableFile("mentions", DAY, 0, 5)

@@ -3,6 +3,7 @@
 import io
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -79,6 +80,17 @@ def test_groups_are_bounded_in_rows_and_bytes(monkeypatch):
     assert sizes == [4, 4, 2]
     monkeypatch.setattr(rows, "GROUP_BYTES", 1)
     assert parquet(Article, articles).metadata.num_row_groups == 10
+
+
+def test_groups_of_uneven_rows_are_bounded_in_bytes(monkeypatch):
+    texts = pa.table({"text": ["x" * (1000 if number % 10 > 6 else 10) for number in range(100)]})
+    monkeypatch.setattr(rows, "GROUP_BYTES", 2500)
+    groups = list(rows.groups(texts))
+    assert pa.concat_tables(groups).equals(texts)
+    assert all(group.nbytes <= 2500 for group in groups)
+    # Each is as large as may be: with the next row it would be too large.
+    ends = [sum(map(len, groups[: at + 1])) for at in range(len(groups) - 1)]
+    assert all(texts.slice(end - len(group), len(group) + 1).nbytes > 2500 for end, group in zip(ends, groups))
 
 
 def test_a_null_in_a_required_column_is_refused():

@@ -30,6 +30,12 @@ def test_the_options_of_a_runner_are_passed_on(beam):
     assert " ".join(options.beam_options).replace("=", " ") == " ".join(beam).replace("=", " ")
 
 
+@pytest.mark.parametrize("beam", ["--job_endpoint=localhost:8099", "--streaming", "--direct_num_workers=1"])
+def test_this_machine_takes_all_options_of_beam_too_if_it_is_named(beam):
+    options = parse_ingest(["a", "--output", "lake", "--runner", "DirectRunner", beam])
+    assert (options.runner, options.beam_options) == (LOCAL_RUNNER, [beam])
+
+
 @pytest.mark.parametrize(
     "argv, said",
     [
@@ -42,7 +48,11 @@ def test_the_options_of_a_runner_are_passed_on(beam):
         (["a", "--output", "lake", "--shards", "-1"], "less than 1"),
         (["a", "--output", "lake", "--max-reject-rate", "2"], "between 0 and 1"),
         (["a", "--output", "lake", "--job_endpoint=localhost:1"], "need --runner"),
+        (["a", "--output", "lake", "--streaming"], r"--streaming \(options of a runner need --runner\)"),
+        (["a", "--output", "lake", "--runner", "DirectRunner", "--wrokers=2"], "there is no option --wrokers$"),
         (["a", "--output", "lake", "--every", "5m"], "with --follow only"),
+        (["a", "--output", "lake", "--whole", "--follow"], "without --follow only"),
+        (["a", "--output", "lake", "--whole", "--runner", "FlinkRunner"], "without --runner FlinkRunner only"),
         (["a", "--output", "lake", "--follow", "--every", "5"], "5 is not a span"),
         (["a", "--output", "lake", "--follow", "--every", "0s"], "less than 1s"),
         (["a", "--output", "lake", "--follow", "--every", "-5m"], "argument"),

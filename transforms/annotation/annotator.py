@@ -8,6 +8,7 @@ import bisect
 import contextlib
 import dataclasses
 import functools
+import sys
 import threading
 from datetime import datetime, timezone
 from pathlib import Path
@@ -34,9 +35,9 @@ BATCH_CHARACTERS = 100_000
 # grows without end, by a dozen megabytes in so much text, and most of a text's words were seen before.
 KEPT_CHARACTERS = 2_000_000
 
-# The longest article has 1,000,000 characters, its title comes on top. spaCy's own
-# bound of the same size is a warning about memory, which the cap on articles has dealt with.
-MAX_CHARACTERS = 1_100_000
+# spaCy's bound on texts is a warning about memory. How long an article may be is a setting, and what is longer was
+# refused when its text was extracted.
+MAX_CHARACTERS = sys.maxsize
 
 _PROVENANCE = ("version_id", "article_id", "batch_id", "source", "published_at")
 _IDENTIFYING_OFFSETS = tuple(
@@ -175,7 +176,7 @@ def _load(model: str, catalogue: Optional[str]) -> _Pipeline:
         nlp = spacy.load(model)
     except (OSError, ValueError, ImportError) as error:
         raise ModelError(f"{model} can't be loaded as a spaCy pipeline: {error}") from error
-    nlp.max_length = max(nlp.max_length, MAX_CHARACTERS)
+    nlp.max_length = MAX_CHARACTERS
     nlp.add_pipe("newslake_paragraphs", first=True)
     nlp.add_pipe("newslake_mentions")
     nlp.add_pipe("newslake_relations", config={"catalogue": catalogue})

@@ -83,7 +83,7 @@ def clean_page(page: Page) -> Union[Document, Reject]:
     paragraphs = split_paragraphs(repair(page.text))
     given = repair_line(page.title)
     cleaned = clean_text(paragraphs, given, plain=page.plain)
-    if not _is_article(cleaned.paragraphs):
+    if not (_is_article(cleaned.paragraphs) or page.only_summary and letters_of("".join(cleaned.paragraphs))):
         return _no_article(page, cleaned)
     text = PARAGRAPH_BREAK.join(cleaned.paragraphs)
     # Nothing that the judge has a say in: neither the headline that it found nor what it removed.

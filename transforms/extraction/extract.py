@@ -57,6 +57,7 @@ def extract(item: Item, *, max_characters: int = MAX_CHARACTERS) -> Union[Page, 
         tags=item.tags or extracted.tags,
         language=extracted.language,
         published_at=published_at if published_at is not None else extracted.published_at,
+        only_summary=item.only_summary,
     )
 
 

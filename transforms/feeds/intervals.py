@@ -26,14 +26,17 @@ def retry_after(value: Optional[str], now: float) -> Optional[float]:
 
 
 def freshness(headers: Mapping[str, str], now: float) -> float:
-    """Seconds for which an answer says that it stays good (RFC 9111, section 4.2.1), 0 if it says nothing.
+    """Seconds for which an answer says that it stays good, 0 if it says nothing.
+
+    Of max-age and Expires the larger: a cache would go by max-age alone (RFC 9111, section 4.2.1), but a reader may
+    be more patient than a cache.
 
     :param headers: by names in lower case.
     """
-    if age := _MAX_AGE.search(headers.get("cache-control", "")):
-        return float(age[1])
+    age = _MAX_AGE.search(headers.get("cache-control", ""))
     expires = _date(headers.get("expires"))
-    return 0.0 if expires is None else max(expires - (_date(headers.get("date")) or now), 0.0)
+    until_then = 0.0 if expires is None else expires - (_date(headers.get("date")) or now)
+    return max(float(age[1]) if age else 0.0, until_then, 0.0)
 
 
 def update_interval(period: Optional[str], frequency: Optional[str]) -> float:

@@ -50,7 +50,7 @@ def _item(item: Any, feed: dict, feed_url: str, base_url: Optional[str]) -> Unio
     if not content and not summary and not url:
         return no("the item has neither text nor link")
     full = content is not None and is_full(content)
-    # The longer of the two is what is left if the page can't be had; `summary` is plain text by the standard.
+    # The longer of the two stands for the text if the page is not asked for; `summary` is plain text by the standard.
     longer = content if len(content or "") >= len(summary or "") else summary
     return Item(
         input_uri=feed_url,

@@ -28,8 +28,13 @@ MAX_TAGS = 1_000_000
 # A list of all 24 hours has some 500 characters.
 MAX_SKIPPED = 4000
 MAX_WORDS = 300
+# Of what stands for one author; longer texts are none that a pattern should be tried on.
+MAX_AUTHOR = 500
 
 _GUID = re.compile(r"<guid[^>]*>\s*(?:<!\[CDATA\[)?\s*([^<>\s]{1,500}?)\s*(?:\]\]>)?\s*</guid", re.IGNORECASE)
+_ADDRESS = r"[^\s()<>@]+@[^\s()<>@]+"
+_ADDRESS_FIRST = re.compile(rf"{_ADDRESS}\s*\((.+)\)")
+_WITH_ADDRESS = re.compile(rf"{_ADDRESS}\s*\((.+)\)|(.+?)\s*(?:\({_ADDRESS}\)|<{_ADDRESS}>)|{_ADDRESS}")
 
 
 @dataclass(frozen=True)
@@ -152,7 +157,7 @@ def _item(entry: Any, bare: "dict[str, str]", feed_url: str, base_url: Optional[
     link = entry.get("feedburner_origlink") or entry.get("link")
     url = None if link == identity and identity in bare else web_address(link, base_url)
     content = max(map(_markup, entry.get("content", [])), key=len, default="")
-    # The longer of the two is what is left if the page can't be had.
+    # The longer of the two stands for the text if the page is not asked for.
     summary = text_or_none(max(content, _markup(entry.get("summary_detail")), key=len))
     content = content or summary or ""
     full = is_full(content)
@@ -206,8 +211,23 @@ def _has_no_link(part: Union[Item, Reject]) -> bool:
 
 
 def _names(entry: Any) -> "Optional[list[str]]":
-    names = [author.get("name") or "" for author in entry.get("authors", [])] or [entry.get("author") or ""]
-    return _texts(names)
+    authors = entry.get("authors", [])
+    said = entry.get("author") or ""
+    return _texts([_name(author, said if len(authors) == 1 else "") for author in authors] or [said])
+
+
+def _name(author: Any, said: str) -> str:
+    """An author's name, without the address beside it. feedparser ends an address four letters after its last dot and
+    leaves the rest in the name.
+
+    :param said: the author as the feed has it, if that is known.
+    """
+    name, address = author.get("name") or "", author.get("email")
+    if not address or len(address) + len(name) > MAX_AUTHOR:
+        return name
+    # It takes the address away and then the brackets, but of "anna@courier.example (Anna)" the last one only.
+    found = _WITH_ADDRESS.fullmatch(said.strip()) or _ADDRESS_FIRST.fullmatch(f"{address}{name})")
+    return next(filter(None, found.groups()), "") if found else name
 
 
 def _tags(entry: Any) -> "Optional[list[str]]":

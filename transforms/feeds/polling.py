@@ -238,9 +238,10 @@ def _failed(state: FeedState, poll: Poll, now: float, chance: float) -> FeedStat
     first, most = BACK_OFFS.get(poll.status, BACK_OFF)
     wait = min(first * 2.0 ** min(failures - 1, 30), most)
     asked = retry_after(poll.headers.get("retry-after"), now) if poll.status in RETRY_AFTER_STATUSES else None
-    if asked is not None:
-        wait = _clamped(asked, LEAST_INTERVAL, MOST_RETRY_AFTER)
-    due = now + wait * (1 + JITTER * chance)
+    held = None if asked is None else min(asked, MOST_RETRY_AFTER)
+    if held is not None:
+        wait = max(held, LEAST_INTERVAL)
+    spread = 1 + JITTER * chance
     # A new place that does not keep what it promised is given up for the old one.
     lost = poll.status in BACK_OFFS or poll.failure in NO_FEED or failures >= GIVING_UP_FAILURES
     gone = state.moved_to is not None and lost
@@ -249,8 +250,8 @@ def _failed(state: FeedState, poll: Poll, now: float, chance: float) -> FeedStat
         failures=failures,
         failed_at=now,
         error=poll.message,
-        next_at=now if gone else due,
-        not_before=due if asked is not None else state.not_before,
+        next_at=now if gone else now + wait * spread,
+        not_before=state.not_before if held is None else now + held * spread,
         moved_to=None if gone else state.moved_to,
         redirect=None,
         redirects=0,

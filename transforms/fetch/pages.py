@@ -90,7 +90,7 @@ def without_fetching(item: Item) -> Union[Item, Reject]:
     if words < SUMMARY_WORDS:
         return _no(item, Reason.SUMMARY_ONLY, f"its summary has {words} words, fewer than {SUMMARY_WORDS}")
     content = item.summary.encode("utf-8", "replace")
-    return replace(item, content=content, charset="utf-8", fragment=item.media == HTML)
+    return replace(item, content=content, charset="utf-8", fragment=item.media == HTML, only_summary=True)
 
 
 def _may_be_html(kind: Optional[str]) -> bool:

@@ -55,7 +55,8 @@ class _Broken(Exception):
 
 
 def read_warc(uri: str, source: BinaryIO, cap: int) -> Iterator[Union[Item, Reject]]:
-    """An item for each HTML page: responses with status 200, and resources. Other records are passed over.
+    """An item for each HTML page: responses with status 200, and resources. Other records are passed over; a file that
+    has no others is a reject.
 
     A page's URI ends in the offset of its record: as stored, where records are compressed one by one, as
     crawlers do; else in the decompressed file. What follows a broken record is not read.
@@ -64,13 +65,16 @@ def read_warc(uri: str, source: BinaryIO, cap: int) -> Iterator[Union[Item, Reje
     :param cap: bytes that a page may have after decompression.
     """
     stream = _Stream(source)
-    found = False
+    first: "Optional[_Record]" = None
+    records, pages = 0, 0
     try:
         while (record := _next_record(stream)) is not None:
-            found = True
+            first = first or record
+            records += 1
             block = _read_block(stream, record, cap + HTTP_HEADER_BYTES)
             page = _page(f"{uri}#offset={record.offset}", record, block, cap)
             if page is not None:
+                pages += 1
                 yield page
     except _Broken as error:
         more = "" if error.reason is Reason.TRUNCATED_WARC else "; what follows it is not read"
@@ -82,8 +86,11 @@ def read_warc(uri: str, source: BinaryIO, cap: int) -> Iterator[Union[Item, Reje
             payload=error.payload[:PAYLOAD_BYTES],
         )
         return
-    if not found:
+    if first is None:
         yield reject(Stage.READ, Reason.EMPTY, "there is no record in it", input_uri=uri)
+    elif not pages:
+        message = f"none of its {records:,} records is an HTML page that was answered with {PAGE_STATUS}"
+        yield reject(Stage.READ, Reason.NOT_HTML, message, input_uri=uri, payload=first.header)
 
 
 def _next_record(stream: "_Stream") -> Optional[_Record]:

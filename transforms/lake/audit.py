@@ -56,10 +56,13 @@ class Audit:
 
     :param rows: number of rows per table.
     :param broken: number of findings; the first SHOWN of them are kept.
+    :param leftovers: number of objects that were put aside more than a day ago and never became true: no promise is
+        broken by them, and `compact` clears them.
     """
 
     rows: "dict[str, int]" = field(default_factory=lambda: dict.fromkeys(TABLES, 0))
     broken: int = 0
+    leftovers: int = 0
     findings: "list[Finding]" = field(default_factory=list)
 
     def add(self, where: str, what: str, set_aside: Sequence[str] = ()) -> None:
@@ -131,11 +134,11 @@ class _Auditor:
             self.found.add(self._store.uri, f"what a crash cut off can't be finished: {error}")
 
     def leftovers(self) -> None:
-        """Nothing lies put aside that came to nothing long ago."""
+        """What lies put aside and came to nothing long ago."""
         before = time.time() - LEFTOVER_AGE
         for found in self._store.each_object("_newslake/"):
             if found.written_at < before and found.name.startswith((f"{PENDING}/", f"{COMPACTION}/", f"{STAGING}/")):
-                self.found.add(found.name, "was put aside more than a day ago and never became true")
+                self.found.leftovers += 1
 
     def names(self) -> None:
         """Nothing but the tables' files lies beside them; hidden files of whatever system don't count."""

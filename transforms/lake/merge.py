@@ -1,4 +1,4 @@
-"""Merges sorted files of a table into one, a row group in memory at a time."""
+"""Merges sorted files of a table into one, a row group or two in memory at a time."""
 
 from dataclasses import dataclass
 from typing import Mapping, Sequence
@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from schemas.columns import arrow_schema
-from transforms.lake.rows import GROUP_BYTES, GROUP_ROWS, named_footer, open_parquet, parquet_settings, whole_rows
+from transforms.lake.rows import groups, named_footer, open_parquet, parquet_settings, rows_of_a_group, whole_rows
 from transforms.lake.store import Store
 
 ORDER = ("source", "article_id", "version_id")
@@ -32,13 +32,18 @@ def merge(store: Store, table: type, names: Sequence[str], footer: Mapping[str, 
     """
     keys = _merged_order(store, table, names)
     schema = arrow_schema(table).with_metadata(named_footer(footer))
-    group = max(1, min(GROUP_ROWS, int(GROUP_BYTES * len(keys.sources) / max(1, keys.bytes))))
+    step = rows_of_a_group(len(keys.sources), keys.bytes)
     sink = pa.BufferOutputStream()
     taken = [0] * len(names)
     with pq.ParquetWriter(sink, schema, **parquet_settings(table)) as writer:
-        for start in range(0, len(keys.sources), group):
-            sources = keys.sources[start : start + group]
-            writer.write_table(_gather(store, table, names, sources, taken), row_group_size=group)
+        left = schema.empty_table()
+        for start in range(0, len(keys.sources), step):
+            gathered = _gather(store, table, names, keys.sources[start : start + step], taken)
+            *whole, left = groups(pa.concat_tables([left.cast(gathered.schema), gathered]).combine_chunks())
+            for group in whole:
+                writer.write_table(group, row_group_size=len(group))
+        if len(left):
+            writer.write_table(left, row_group_size=len(left))
     return sink.getvalue().to_pybytes()
 
 

@@ -29,7 +29,8 @@ def to_parquet(table: type, records: Sequence[Any], footer: Mapping[str, str]) -
     rows = rows.replace_schema_metadata(named_footer(footer))
     sink = pa.BufferOutputStream()
     with pq.ParquetWriter(sink, rows.schema, **parquet_settings(table)) as writer:
-        writer.write_table(rows, row_group_size=group_rows(rows))
+        for group in groups(rows):
+            writer.write_table(group, row_group_size=len(group))
     return sink.getvalue().to_pybytes()
 
 
@@ -52,10 +53,26 @@ def parquet_settings(table: type) -> "dict[str, Any]":
     }
 
 
-def group_rows(rows: pa.Table) -> int:
-    """How many rows a group may have."""
-    row_bytes = rows.nbytes / max(1, rows.num_rows)
-    return max(1, min(GROUP_ROWS, int(GROUP_BYTES / max(1.0, row_bytes))))
+def groups(rows: pa.Table) -> Iterator[pa.Table]:
+    """Rows in groups, each as large as may be: a row that is larger alone has one of its own."""
+    start = 0
+    while start < len(rows):
+        count = min(GROUP_ROWS, len(rows) - start)
+        if rows.slice(start, count).nbytes > GROUP_BYTES:
+            too_many, count = count, 1
+            while too_many - count > 1:
+                middle = (count + too_many) // 2
+                if rows.slice(start, middle).nbytes > GROUP_BYTES:
+                    too_many = middle
+                else:
+                    count = middle
+        yield rows.slice(start, count)
+        start += count
+
+
+def rows_of_a_group(count: int, size: int) -> int:
+    """How many rows a group has, about, if so many are of so many bytes."""
+    return max(1, min(GROUP_ROWS, int(GROUP_BYTES * count / max(1, size))))
 
 
 def to_arrow(table: type, records: Sequence[Any]) -> pa.Table:

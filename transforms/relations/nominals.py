@@ -29,7 +29,7 @@ class NominalStatement(NamedTuple):
     """A statement that a noun phrase makes. Its predicate stands where the noun is that implies it.
 
     :param subject: head word of the subject.
-    :param noun: head word of the noun that says what the subject is.
+    :param predicate_surface: the noun that implies the predicate.
     :param object: surface of the object, None without one.
     :param object_head: its head word.
     """
