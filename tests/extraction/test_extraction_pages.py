@@ -32,6 +32,14 @@ def test_headings_lists_and_quotations_belong_to_it():
         assert part in text
 
 
+def test_line_breaks_of_a_page_s_source_are_spaces_but_in_verbatim_text():
+    wrapped = SECOND.replace(" ", "\n", 9)
+    linked = f"<p>{FIRST} The\n<a href='/plan'>plan</a>\n<b>of the\nmayor</b>\nis online.</p>"
+    text = extracted(page(body=f"{linked}<p>{wrapped}</p><pre>roses are red\nviolets are blue</pre><p>{THIRD}</p>")).text
+    assert SECOND in text and "The plan of the mayor is online." in text
+    assert "red violets" not in text
+
+
 def test_the_standfirst_comes_first():
     standfirst = "Mayor Anna Price wins a vote that the town has waited for since the flood"
     text = extracted(page(above=f"<p class='article-standfirst'>{standfirst}</p>")).text

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from typing import Any, Optional, Sequence
+from typing import Any, Iterable, Optional, Sequence
 
 import lxml.html
 import trafilatura
@@ -36,6 +36,8 @@ _STANDFIRST_CLASS = re.compile(
     r"article-?(?:summary|intro|lead|excerpt)|lede?|intro|synopsis)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+# So many letters tell which line of a page a paragraph is from.
+BEGINNING = 12
 # A paragraph's heading, label or credit has fewer.
 SHOWN_WORDS = 5
 _SENTENCE_END = re.compile(r"\w[.!?][\"'”’)]*$")
@@ -65,6 +67,8 @@ def body_text(document: lxml.html.HtmlElement, data: "Sequence[dict[str, Any]]",
     )
     lines = (found.text if found is not None else None) or ""
     paragraphs = list(filter(None, map(_paragraph, lines.splitlines())))
+    verbatim = {letters_of(text_of(element)) for element in document.iter("pre", "textarea")}
+    paragraphs = _rejoined(paragraphs, (line for line in lines_of(document) if letters_of(line) not in verbatim))
     blocks = list(blocks_of(document))
     paragraphs = fill_gaps(blocks, paragraphs, _is_beside)
     standfirst = _standfirst(document, paragraphs)
@@ -88,6 +92,27 @@ def _paragraph(line: str) -> str:
         return _BULLET.sub("", line.strip())
     cells = (cell.replace("\\|", "|").strip() for cell in _CELL_END.split(row[1]))
     return " | ".join(cell for cell in cells if letters_of(cell))
+
+
+def _rejoined(paragraphs: Sequence[str], lines: Iterable[str]) -> "list[str]":
+    """The paragraphs, those in one that are pieces of one line of the page: its source may have line breaks there, which are
+    no more than spaces."""
+    whole = {letters_of(line) for line in lines}
+    longer: "dict[str, list[str]]" = {}
+    for letters in whole:
+        longer.setdefault(letters[:BEGINNING], []).append(letters)
+    joined: "list[str]" = []
+    wanted: "list[str]" = []  # of the lines that begin as the last paragraph does, what comes after it
+    for paragraph in paragraphs:
+        letters = letters_of(paragraph)
+        wanted = [rest[len(letters) :] for rest in wanted if letters and rest.startswith(letters)]
+        if wanted:
+            joined[-1] += f" {paragraph}"
+            continue
+        joined.append(paragraph)
+        if letters not in whole and len(letters) >= BEGINNING:
+            wanted = [line[len(letters) :] for line in longer.get(letters[:BEGINNING], ()) if line.startswith(letters)]
+    return joined
 
 
 def fragment_text(html: str) -> str:
