@@ -68,8 +68,9 @@ def test_a_box_is_not_the_article_s(box):
         (f"<blockquote><p>{OFFER}</p></blockquote>", OFFER),
         ("".join(f"<div class='y'><p>{OFFER}, part {n}</p><button>Mark</button></div>" for n in range(4)), f"{OFFER}, part 2"),
         (f"<div><p>{OFFER}:</p><ul><li><button>+</button> two hundred tons of stone</li><li>sand</li></ul></div>", "tons of stone"),
+        ("<p class='subscriber-only'>What the mayor said then, nobody had expected.</p>", "nobody had expected."),
     ],
-    ids=["large", "a quotation", "one of many", "a list to tick off"],
+    ids=["large", "a quotation", "one of many", "a list to tick off", "for those who pay"],
 )
 def test_what_only_looks_like_a_box_is_kept(between, kept):
     assert kept in text_with(between)

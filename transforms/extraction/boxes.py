@@ -37,7 +37,7 @@ LIST_LOOKED_AT = 40
 _DEPTH = 4
 
 _NAMED = re.compile(
-    r"(?:^|[\s_-])(?:newsletters?|nwsl\w*|nl|sign-?up|subscri\w*|donat\w*|donor|membership|promo\w*|advert\w*|ads?|ad-?unit|"
+    r"(?:^|[\s_-])(?:newsletters?|nwsl\w*|nl|sign-?up|subscri(?!bers?[_-]?(?:only|content|exclusive))\w*|donat\w*|donor|membership|promo\w*|advert\w*|ads?|ad-?unit|"
     r"sponsor\w*|polls?|quiz|pull-?quotes?|(?:wp-)?captions?|credits?|related\w*|recirc\w*|recommend\w*|read-?(?:more|next|also)|"
     r"also-?read|more-?(?:on|from|stories)|most-?(?:read|popular)|trending|carousel|share|sharing|social|cta|"
     r"app-?(?:promo|download)|toolbar|breadcrumbs?|copyright|cookie\w*)"

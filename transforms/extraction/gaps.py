@@ -27,7 +27,7 @@ GAP_BLOCKS = 12
 DISTINCT_LETTERS = 12
 _BOX = re.compile(
     r"(?:^|[\s_-])(?:caption|credit|byline|author|meta|share|sharing|social|tags?|promo\w*|newsletter|signup|sign-up|"
-    r"subscri\w*|donat\w*|support|advert\w*|ads?|sponsor\w*|banner|toolbar|breadcrumbs?|more|read-?more|most-?read|"
+    r"subscri(?!bers?[_-]?(?:only|content|exclusive))\w*|donat\w*|support|advert\w*|ads?|sponsor\w*|banner|toolbar|breadcrumbs?|more|read-?more|most-?read|"
     r"pull-?quote|"
     r"teaser|card|key-?events|summary-?nav|toc|hidden|sr-only|visually-hidden|widget|poll|quiz|callout|disclaimer|"
     r"copyright|cookie\w*|modal|tooltip)"
