@@ -74,7 +74,7 @@ _HOUSES = frozenset(
 # So do some names, which are those of houses only after another name.
 _MAYBE_HOUSES = frozenset(
     "daily post press mail standard mirror express star sun independent journal echo sport sports media today business school "
-    "centre center service magazine review digest bulletin argus examiner mercury advertiser record tv group board "
+    "centre center service magazine review digest bulletin argus examiner mercury advertiser record ledger dispatch inquirer enquirer sentinel globe monitor republic statesman vanguard packet tv group board "
     "editorial agency company committee department office".split()
 )
 # Of these, a place's name has the first word.
@@ -201,6 +201,9 @@ def _before_office(words: "list[str]", person: bool) -> "list[str]":
         return words
     begins = next((index for index, word in enumerate(words[:office]) if _ends_name(index, word, False)), None)
     if begins is not None and bare[begins] not in _MODIFIERS:
+        # "Jane Doe North of England correspondent"
+        while begins > 2 and (bare[begins - 1] in _PLACES or bare[begins - 1] in _MODIFIERS):
+            begins -= 1
         return words[:begins]
     end = office
     while end and (bare[end - 1] in _MODIFIERS or bare[end - 1] in _HOUSES or bare[end - 1] in _MAYBE_HOUSES):

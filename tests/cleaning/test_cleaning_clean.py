@@ -120,6 +120,8 @@ def test_a_sentence_after_its_place_is_no_headline():
         (["Jane Doe", "3 May 2025"], ["Jane Doe"], (2025, 5, 3)),
         (["JANE DOE and TOM REED", "3 May 2025"], ["Jane Doe", "Tom Reed"], (2025, 5, 3)),
         (["Review by Jane Doe"], ["Jane Doe"], None),
+        (["By Jane Doe and Tom Reed", "Valley Messenger"], ["Jane Doe", "Tom Reed"], None),
+        (["Jane Doe South of Scotland correspondent"], ["Jane Doe"], None),
         (["By Łucja Nowak and Éva Szabó"], ["Łucja Nowak", "Éva Szabó"], None),
         (["By Jane Doe, Transport Correspondent | Published 3 May 2025"], ["Jane Doe"], (2025, 5, 3)),
         (["Posted by Jane Doe on May 3, 2025"], ["Jane Doe"], (2025, 5, 3)),

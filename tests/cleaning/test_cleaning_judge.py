@@ -406,3 +406,15 @@ def test_advice_and_columns_that_speak_to_the_reader_stay(advice):
 @pytest.mark.parametrize("headline", ["Watch: The night the harbour froze over", "Ice closes the harbour of Bergen (photos)"])
 def test_a_headline_that_begins_or_ends_like_a_link_stays(headline):
     assert judge([headline, *BEFORE, *AFTER])[0].reason is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The post Ferry fares to rise in the spring appeared first on The Valley Messenger.",
+        "This article was corrected on 9 May 2025. The bridge has four arches, not five.",
+        "Our live coverage has now ended. Read our report of the vote instead.",
+    ],
+)
+def test_what_no_article_says_is_clutter_whatever_its_words(text):
+    assert judge([text])[0].reason is not None

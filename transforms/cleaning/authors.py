@@ -16,19 +16,22 @@ def authors_in(units: Sequence[Unit]) -> "tuple[str, ...]":
     """The names in the bylines that were removed, and in a line of the date.
 
     A line that is nothing but a name is a byline only if nothing else speaks against it: not the name of a section or a paper,
-    and none of whom the article speaks.
+    none of whom the article speaks, and no line that says "by".
     """
+    introduced = [name for unit in units if unit.reason == BYLINE and _is_introduced(unit.text) for name in names_of(unit.text)]
+    if introduced:
+        return tuple(dict.fromkeys(introduced))
     running = [unit.text for unit in units if unit.reason is None and is_running(unit.text)]
     return tuple(dict.fromkeys(name for index, unit in enumerate(units) for name in _names_in(unit, index, running)))
 
 
+def _is_introduced(text: str) -> bool:
+    return begins_as_byline(text) or is_byline(text)
+
+
 def _names_in(unit: Unit, index: int, running: Sequence[str]) -> Iterator[str]:
     if unit.reason == BYLINE:
-        names = names_of(unit.text)
-        if begins_as_byline(unit.text) or is_byline(unit.text):
-            yield from names
-        else:
-            yield from _believed(names, running)
+        yield from _believed(names_of(unit.text), running)
     elif unit.reason == TIMESTAMP and index < WITHIN_UNITS:
         if _BY.search(unit.text):
             yield from filter(is_surely_name, names_of(unit.text))

@@ -17,7 +17,7 @@ _BOUND = r"\b"
 _CASED = "(?-i:"
 _PIECE = re.compile(r"\\.|[^\\]+")
 _INNERMOST = re.compile(r"\\.|\[[^\]]*\]|\([^()\[\]\\]*\)")
-_KINDS = ("words", "lines", "ends", "edges", "sure", "hints", "heads", "tails")
+_KINDS = ("words", "lines", "formulas", "ends", "edges", "sure", "hints", "heads", "tails")
 # A tail begins where a sentence of the article has ended, on the same line. The space comes first, which is found fast.
 _TAIL = r"\s(?:(?<=[.!?…][\"'”’)\]]\s)|(?<=[.!?…]\s))\s*(?:{pattern})\s*$"
 # A paragraph's tail is no longer.
@@ -40,13 +40,14 @@ def _ends_in_credit(line: str) -> bool:
 class Family:
     """Clutter of one kind: its patterns, each as clutter.yaml explains it.
 
-    :param whole: the patterns of its lines and heads, one by one.
+    :param whole: the patterns of its lines, formulas and heads, one by one.
     :param endings: the pattern of its tails without what stands before and after each.
     """
 
     reason: str
     words: "frozenset[str]"
     lines: "Optional[Pattern]"
+    formulas: "Optional[Pattern]"
     ends: "Optional[Pattern]"
     edges: "Optional[Pattern]"
     heads: "Optional[Pattern]"
@@ -60,6 +61,7 @@ class Family:
         """Whether a whole line is this clutter, wherever it stands."""
         return bool(
             (self.lines and self.lines.fullmatch(line))
+            or (self.formulas and self.formulas.fullmatch(line))
             or (self.heads and self.heads.fullmatch(line))
             or self.is_end(line)
         )
@@ -83,6 +85,11 @@ def line_reason(line: str) -> Optional[str]:
             return None
         return next((family.reason for family in families() if family.is_end(line)), None)
     return next((family.reason for family in families() if family.is_line(line)), None)
+
+
+def is_formula(line: str) -> bool:
+    """Whether a line of clutter is one that no article says."""
+    return any(family.formulas and family.formulas.fullmatch(line) for family in families())
 
 
 @functools.lru_cache(maxsize=4096)
@@ -203,11 +210,12 @@ def _family(reason: str, group: "dict[str, list[str]]") -> Family:
         reason,
         words=frozenset(group.get("words", ())),
         lines=any_of("lines"),
+        formulas=any_of("formulas"),
         ends=any_of("ends", r"(?:{pattern})$"),
         edges=any_of("edges"),
         heads=any_of("heads"),
         tails=any_of("tails", _TAIL),
-        whole=(*group.get("lines", ()), *group.get("heads", ())),
+        whole=(*group.get("lines", ()), *group.get("formulas", ()), *group.get("heads", ())),
         endings=_any(group.get("tails", [])),
         sure=_sure(f"{reason}, sure", group.get("sure", [])),
         hints=tuple(_compile(f"{reason}, hints", pattern) for pattern in group.get("hints", [])),

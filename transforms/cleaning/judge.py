@@ -16,6 +16,7 @@ from transforms.cleaning.clutter import (
     families,
     families_of,
     head_reason,
+    is_formula,
     line_reason,
     with_tails,
 )
@@ -106,7 +107,7 @@ def _judged(paragraph: str) -> Iterator[Unit]:
     """What a paragraph is by itself: a line of clutter, or sentences of which some are."""
     line = _line(paragraph)
     reason = line_reason(line) if len(line) <= LINE_CHARACTERS else None
-    if reason is not None and not _states(paragraph) and not _is_told_over(line):
+    if reason is not None and (is_formula(line) or not _states(paragraph) and not _is_told_over(line)):
         yield Unit(paragraph, reason)
         return
     rest = paragraph
