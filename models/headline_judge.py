@@ -21,12 +21,14 @@ from benchmarks.news_texts import meantime_articles
 from models.boosting import boosted
 from models.line_lessons import FOLDS, development_texts, read_lessons, words_by_fold
 from transforms.cleaning.headline import LEAST_ODDS, TREES, candidates, headline_features, seen_with
-from transforms.cleaning.judge import Unit, is_running, judge
+from transforms.cleaning.judge import judge
 from transforms.cleaning.line_judge import said_of
 from transforms.cleaning.paragraphs import split_paragraphs
 from transforms.cleaning.repair import repair
 from transforms.cleaning.trees import Trees, write_trees
+from transforms.cleaning.unit import Unit
 from transforms.letters import letters_of
+from transforms.sentences import is_running
 
 # So often an article is seen with the lines above another's headline; shares of these times what else is changed.
 TIMES = 6

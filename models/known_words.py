@@ -9,16 +9,15 @@ which are learnt anew.
 
 import argparse
 import csv
-import io
 import re
 import sys
-import zipfile
 from collections import Counter
 from pathlib import Path
 
+from models.line_lessons import NEWS
+from models.recipe.gmb import read_rows
 from transforms.cleaning.parted_words import KNOWN_WORDS
 
-NEWS = Path("gmb/ner_dataset.csv.zip")
 # What stands there once may be a misprint.
 LEAST_TIMES = 2
 # Shorter ones are as often a syllable or a part of a name.
@@ -39,9 +38,7 @@ def main() -> int:
 
 def known_words(corpus: Path) -> "list[str]":
     """The words of the corpus that stand in it often enough, in their order."""
-    times: "Counter[str]" = Counter()
-    with zipfile.ZipFile(corpus) as archive, archive.open(archive.namelist()[0]) as raw:
-        times.update(row["Word"] for row in csv.DictReader(io.TextIOWrapper(raw, encoding="latin-1")))
+    times = Counter(word for words, _ in read_rows(corpus) for word in words)
     return sorted(word for word, count in times.items() if count >= LEAST_TIMES and _WORD.fullmatch(word))
 
 

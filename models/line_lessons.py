@@ -7,10 +7,8 @@ The pages' labels are trafilatura's evaluation set (Apache-2.0), the GMB's texts
 Words stand in the weights, sentences do not.
 """
 
-import csv
-import io
+import itertools
 import random
-import zipfile
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,11 +19,14 @@ import numpy as np
 from benchmarks.cleaning_scores import flatten, read_pages
 from benchmarks.house_styles import ARTICLE, DEVELOPMENT, FOLDER, TITLE, Labelled, read
 from models.page_labels import judged_and_labelled
-from transforms.cleaning.judge import Unit, is_running, judge
+from models.recipe.gmb import read_rows
+from transforms.cleaning.judge import judge
 from transforms.cleaning.line_judge import MOST_WORDS, tokens
 from transforms.cleaning.paragraphs import split_paragraphs
 from transforms.cleaning.repair import repair
+from transforms.cleaning.unit import Unit
 from transforms.letters import letters_of
+from transforms.sentences import is_running
 
 LINES = Path(__file__).with_name("clutter_lines.txt")
 # A word must stand in so many lines, or its weight is chance.
@@ -178,25 +179,8 @@ def known_lines(news: Optional[Path]) -> "list[Line]":
 
 
 def _of_news(path: Path) -> Iterator[Line]:
-    for number, text in enumerate(_news(path)):
-        yield Line(text, None, False, NEWS_WEIGHT, number % FOLDS)
-
-
-def _news(path: Path) -> Iterator[str]:
-    """The first sentences of the GMB."""
-    with zipfile.ZipFile(path) as archive:
-        name = next(name for name in archive.namelist() if name.endswith(".csv"))
-        words: "list[str]" = []
-        count = 0
-        for row in csv.reader(io.TextIOWrapper(archive.open(name), "latin-1")):
-            if row[0].startswith("Sentence:"):
-                if words:
-                    yield " ".join(words)
-                    count += 1
-                    if count >= NEWS_SENTENCES:
-                        return
-                words = []
-            words.append(row[1])
+    for number, (words, _) in enumerate(itertools.islice(read_rows(path), NEWS_SENTENCES)):
+        yield Line(" ".join(words), None, False, NEWS_WEIGHT, number % FOLDS)
 
 
 def words_by_fold(lessons: Lessons) -> "list[dict[str, float]]":

@@ -22,10 +22,10 @@ from benchmarks.cleaning_scores import read_pages
 from models.line_lessons import about_article, known_lines, learn_words
 from models.page_labels import judged_and_labelled
 from transforms.cleaning.headline import find_page_headline
-from transforms.cleaning.judge import Unit
 from transforms.cleaning.line_judge import said_of
 from transforms.cleaning.page_dump import WEIGHTS, logistic
 from transforms.cleaning.page_features import Seen
+from transforms.cleaning.unit import Unit
 
 PASSES = 3
 PENALTY = 2.0

@@ -11,9 +11,10 @@ from benchmarks.cleaning_scores import LabelledPage, flatten, plain
 from schemas.records import HTML, Item, Page
 from schemas.tables import Article
 from transforms.cleaning.clean import clean
-from transforms.cleaning.judge import Unit, judge
+from transforms.cleaning.judge import judge
 from transforms.cleaning.paragraphs import split_paragraphs
 from transforms.cleaning.repair import repair
+from transforms.cleaning.unit import Unit
 from transforms.extraction.extract import extract
 
 GOLD_WEIGHT = 6.0

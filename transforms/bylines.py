@@ -36,10 +36,10 @@ _COMMA = re.compile(r"\s*,(?!\s*(?:Jr|Sr|II|III|PhD|M\.?D)\b)\s*")
 _INVERTED = re.compile(rf"({CAPITAL}[\w.'’-]+), ({CAPITAL}[\w.'’-]*(?: {CAPITAL}\.?)?)")
 _NO_WORD = re.compile(r"https?:|www\.|@|\d|\.com\b", re.IGNORECASE)
 
-_PARTICLES = frozenset(
-    "de da di du do dos das del della dello dei degli dal la las le les lo los el al ul bin ibn bint ben abu van von vom der "
-    "den ten ter te tot zu zur af av of y e i und ní ó 't".split()
-) - {"of"}
+PARTICLES = frozenset(
+    "de da di du do dos das del della dello dei degli dal la las le les lo los el al ul bin ibn bint binti ben abu van von vom "
+    "der den ten ter te tot zu zur af av y e i und ní ó 't".split()
+)
 # Particles that are written together with the name: al-Rashid, d'Arcy.
 _PREFIXED = re.compile(rf"[a-z]{{1,3}}[-'’]{CAPITAL}")
 # What stands in an author's place without being one: an office, a desk.
@@ -74,8 +74,9 @@ _HOUSES = frozenset(
 # So do some names, which are those of houses only after another name.
 _MAYBE_HOUSES = frozenset(
     "daily post press mail standard mirror express star sun independent journal echo sport sports media today business school "
-    "centre center service magazine review digest bulletin argus examiner mercury advertiser record ledger dispatch inquirer enquirer sentinel globe monitor republic statesman vanguard packet tv group board "
-    "editorial agency company committee department office".split()
+    "centre center service magazine review digest bulletin argus examiner mercury advertiser record ledger dispatch inquirer "
+    "enquirer sentinel globe monitor republic statesman vanguard packet tv group board editorial agency company committee "
+    "department office".split()
 )
 # Of these, a place's name has the first word.
 _PLACES = frozenset(
@@ -186,7 +187,7 @@ def _name_in(piece: str, person: bool) -> str:
         if any(map(str.isdigit, words[end])):
             while name and _bare(name[-1]) in _DAYS_AND_MONTHS:
                 name.pop()
-        while name and _bare(name[-1]) in _PARTICLES:
+        while name and _bare(name[-1]) in PARTICLES:
             name.pop()
         if len(name) < 2:
             return ""
@@ -220,7 +221,7 @@ def _ends_name(index: int, word: str, small: bool) -> bool:
 
 
 def _begins_large(word: str) -> bool:
-    return not word[:1].islower() or word.lower() in _PARTICLES or _PREFIXED.match(word) is not None
+    return not word[:1].islower() or word.lower() in PARTICLES or _PREFIXED.match(word) is not None
 
 
 def _is_small(words: "Sequence[str]") -> bool:
@@ -276,7 +277,7 @@ def _is_of_byline(word: str) -> bool:
     """Whether a byline may have such a word in small letters."""
     bare = _bare(word)
     return (
-        bare in _PARTICLES
+        bare in PARTICLES
         or bare in _GOES_ON
         or bare in _GOES_ON_AFTER_NAME
         or bare in ("and", "with", "by", "the", "told", "to", "photographs", "photos", "pictures", "illustrations")

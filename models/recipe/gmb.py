@@ -14,7 +14,7 @@ from models.recipe.named import NamedSentence, flat, guess_spaces
 
 def read_gmb(path: Path) -> Iterator[NamedSentence]:
     """The sentences with our labels, in the corpus's order."""
-    sentences = list(_rows(path))
+    sentences = [(list(map(_plain, words)), tags) for words, tags in read_rows(path)]
     places = _places(sentences)
     for words, tags in sentences:
         yield _named(words, tags, places)
@@ -31,8 +31,8 @@ def _places(sentences: "list[tuple[list[str], list[str]]]") -> "frozenset[str]":
     return frozenset(name for name, count in counts.items() if count > 0)
 
 
-def _rows(path: Path) -> "Iterator[tuple[list[str], list[str]]]":
-    """Words and tags of each sentence."""
+def read_rows(path: Path) -> "Iterator[tuple[list[str], list[str]]]":
+    """Words and tags of each sentence, as the file has them."""
     with zipfile.ZipFile(path) as archive, archive.open(archive.namelist()[0]) as binary:
         words: "list[str]" = []
         tags: "list[str]" = []
@@ -42,7 +42,7 @@ def _rows(path: Path) -> "Iterator[tuple[list[str], list[str]]]":
             if sentence and words:
                 yield words, tags
                 words, tags = [], []
-            words.append(_plain(word))
+            words.append(word)
             tags.append(tag)
         yield words, tags
 

@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 
 from schemas.records import Page
+from tests.extraction.building import FIRST, SECOND, THIRD
 from transforms.cleaning.clean import clean
 from transforms.cleaning.headline import find_page_headline
-from transforms.cleaning.judge import Unit, judge
+from transforms.cleaning.judge import judge
 from transforms.cleaning.page_dump import _weights, is_dump, judge_page
 from transforms.cleaning.page_features import Seen, Topics
-from tests.extraction.building import FIRST, SECOND, THIRD
+from transforms.cleaning.unit import Unit
 
 HEADLINE = "Old bridge to be repaired after vote"
 MENU = [

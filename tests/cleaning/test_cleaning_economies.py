@@ -20,7 +20,7 @@ from transforms.cleaning.clutter import (
 )
 from transforms.cleaning.glue import _MAY_BE_LABELLED
 from transforms.cleaning.repair import _FTFY, _LINE, _mended
-from transforms.cleaning.sentences import SAYING, AnyCase, ends_sentence, straight, words_of
+from transforms.sentences import SAYING, AnyCase, ends_sentence, straight, words_of
 
 ENDS = [family for family in families() if family.ends]
 TAILS = [family for family in families() if family.tails]

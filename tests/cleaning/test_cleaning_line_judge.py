@@ -5,9 +5,10 @@ import csv
 import pytest
 
 from models.line_lessons import LINES
-from transforms.cleaning.judge import Unit, judge
+from transforms.cleaning.judge import judge
 from transforms.cleaning.line_features import NAMES
 from transforms.cleaning.line_judge import LINE, TREES, judge_lines, tokens
+from transforms.cleaning.unit import Unit
 
 TITLE = "Fallen cranes shut Walvis Bay port"
 BEFORE = (

@@ -2,8 +2,8 @@
 
 import pytest
 
-from transforms.cleaning.judge import Unit
 from transforms.cleaning.places import chronicle_of, judge_places
+from transforms.cleaning.unit import Unit
 
 REPORT = [
     "The council of Marlow voted on Tuesday to repair the old bridge over the river, which has been closed since March.",

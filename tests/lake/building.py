@@ -13,7 +13,7 @@ from schemas.records import Document, reject, to_micros
 from schemas.tables import Article, Mention, Reject, Relation
 from schemas.version import PIPELINE_VERSION
 from transforms.cleaning.clean import removals_of
-from transforms.cleaning.judge import Unit
+from transforms.cleaning.unit import Unit
 from transforms.lake.layout import open_lake
 from transforms.lake.store import Store
 

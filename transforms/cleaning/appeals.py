@@ -6,7 +6,8 @@ One of them means nothing, several in few words do.
 """
 
 import re
-from transforms.cleaning.sentences import SAYING, count_words, outside_speech, small_letters, split_sentences, words_of
+
+from transforms.sentences import SAYING, count_words, outside_speech, small_letters, split_sentences, words_of
 
 # A box has no more words in a paragraph.
 APPEAL_WORDS = 70

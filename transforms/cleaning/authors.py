@@ -4,9 +4,10 @@ import re
 from typing import Iterator, Sequence
 
 from transforms.bylines import begins_as_byline, is_byline, is_surely_name, names_of
-from transforms.cleaning.judge import Unit, is_running
 from transforms.cleaning.places import BYLINE, TIMESTAMP
 from transforms.cleaning.publication import WITHIN_UNITS
+from transforms.cleaning.unit import Unit
+from transforms.sentences import is_running
 
 _BARS = re.compile(r"\s*[|•·]\s*")
 _BY = re.compile(r"\bby\b", re.IGNORECASE)

@@ -22,7 +22,7 @@ from transforms.cleaning.headline import (
     headline_odds,
     likeliest,
 )
-from transforms.cleaning.judge import Unit, is_running, judge
+from transforms.cleaning.judge import judge
 from transforms.cleaning.language import language_of
 from transforms.cleaning.line_judge import judge_lines, odds_of
 from transforms.cleaning.page_dump import is_dump, judge_page
@@ -30,7 +30,9 @@ from transforms.cleaning.paragraphs import split_paragraphs
 from transforms.cleaning.places import chronicle_of, judge_places
 from transforms.cleaning.publication import published_in
 from transforms.cleaning.repair import repair, repair_line, repair_lines
+from transforms.cleaning.unit import Unit
 from transforms.letters import letters_of
+from transforms.sentences import is_running
 
 # A brief of two sentences has more; menus, error messages and login forms as plain text have less.
 MIN_LETTERS = 60
@@ -203,12 +205,12 @@ def _unknown_headline(units: "list[Unit]", odds: "Mapping[int, float]") -> "froz
     if a byline comes after it."""
     kept = {max(odds, key=odds.__getitem__)} if odds else set()
     first = next((index for index, unit in enumerate(units) if unit.reason is None), None)
-    if first is not None and (_is_signed(units, first) or odds_of([units[first].text])[0] < ODDS_OF_JUNK):
+    if first is not None and (_precedes_byline(units, first) or odds_of([units[first].text])[0] < ODDS_OF_JUNK):
         kept.add(first)
     return frozenset(kept)
 
 
-def _is_signed(units: "list[Unit]", index: int) -> bool:
+def _precedes_byline(units: "list[Unit]", index: int) -> bool:
     return index + 1 < len(units) and units[index + 1].reason == "byline"
 
 

@@ -8,7 +8,7 @@ from typing import Optional, Pattern, Sequence, Union
 
 import yaml
 
-from transforms.cleaning.sentences import AnyCase, small_letters
+from transforms.sentences import AnyCase, small_letters
 
 PATTERNS = Path(__file__).with_name("clutter.yaml")
 # What a line ends in, a credit or a notice, is not longer.

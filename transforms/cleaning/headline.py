@@ -9,13 +9,13 @@ from typing import Mapping, Optional, Sequence
 
 import numpy as np
 
-from transforms.cleaning.judge import Unit, is_running
 from transforms.cleaning.line_features import Lines, group_of
 from transforms.cleaning.line_judge import odds_of
-from transforms.cleaning.sentences import count_words
 from transforms.cleaning.stretch import GAIN, LOSS, main_stretch
 from transforms.cleaning.trees import Trees, read_trees
+from transforms.cleaning.unit import SIGNING, Unit
 from transforms.letters import letters_of
+from transforms.sentences import count_words, is_running
 
 TREES = Path(__file__).with_name("headline_trees.csv")
 # The likeliest line is the headline if the odds are no worse. Below the better one, or if a line above it might be the headline as
@@ -48,7 +48,6 @@ SAID_AGAIN = 0.3
 SIGNED, REPEATED, NEAR = 0.6, 0.3, 0.5
 NEAR_UNITS = 12
 
-_SIGNING = ("byline", "timestamp")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}|\d+")
 _BEGINNING = operator.itemgetter(slice(6))
 _ENDS_LIKE_TEXT = re.compile(r"(?<!\b[A-Z])[.;:,][\"”’')]*$")
@@ -69,7 +68,7 @@ def likeliest(units: Sequence[Unit], odds: "Mapping[int, float]") -> Optional[in
     if best is None or odds[best] < LEAST_ODDS:
         return None
     first = units[0].text
-    if best and odds.get(0, LEAST_ODDS) > DOUBTFUL_ODDS and all(unit.reason in _SIGNING for unit in units[1:best]):
+    if best and odds.get(0, LEAST_ODDS) > DOUBTFUL_ODDS and all(unit.reason in SIGNING for unit in units[1:best]):
         if count_words(first) <= STANDFIRST_WORDS < count_words(units[best].text) and odds_of([first])[0] < 0:
             return 0
     return best
@@ -107,7 +106,7 @@ def _stands_alone(units: Sequence[Unit]) -> bool:
         if unit.reason is None and is_running(unit.text):
             return True
         dated = count_words(unit.text) <= DATE_WORDS and any(one.isdigit() for one in unit.text)
-        if unit.reason not in _SIGNING and not (unit.reason is None and dated):
+        if unit.reason not in SIGNING and not (unit.reason is None and dated):
             return False
     return False
 
@@ -163,7 +162,7 @@ def _trees() -> Trees:
 
 def _is_signed(units: Sequence[Unit], index: int) -> bool:
     """Whether a byline or a date follows a line soon."""
-    return any(one.reason in _SIGNING for one in units[index + 1 : index + 1 + SIGNED_WITHIN])
+    return any(one.reason in SIGNING for one in units[index + 1 : index + 1 + SIGNED_WITHIN])
 
 
 def find_page_headline(units: Sequence[Unit]) -> "tuple[Optional[str], Optional[int]]":

@@ -21,17 +21,18 @@ from transforms.cleaning.clutter import (
     with_tails,
 )
 from transforms.cleaning.line_judge import odds_of
-from transforms.cleaning.sentences import (
+from transforms.cleaning.unit import Unit
+from transforms.sentences import (
     ADDRESSING,
     SAYING,
     count_words,
     ends_sentence,
+    is_running,
     outside_speech,
     split_sentences,
     straight,
     words_of,
 )
-from transforms.cleaning.unit import Unit, is_running
 
 # Longer than any share bar, caption or prompt of one line.
 LINE_CHARACTERS = 400

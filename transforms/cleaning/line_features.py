@@ -13,9 +13,8 @@ from typing import Mapping, NamedTuple, Optional, Sequence
 import numpy as np
 
 from transforms.bylines import MAX_NAME, names_of
-from transforms.cleaning.sentences import ADDRESSING, SAYING, count_words, ends_sentence, outside_speech, stems_of
-from transforms.cleaning.unit import is_running
 from transforms.letters import letters_of
+from transforms.sentences import ADDRESSING, SAYING, count_words, ends_sentence, is_running, outside_speech, stems_of
 
 # What the words of a line say counts so far at most; of a line that a rule takes for clutter they say the most.
 MOST_SAID = 8.0

@@ -14,9 +14,9 @@ from typing import Mapping, Optional, Sequence
 import numpy as np
 
 from transforms.cleaning.line_features import BULLET, Lines
-from transforms.cleaning.sentences import SAYING, count_words, ends_sentence, outside_speech, without_speech
 from transforms.cleaning.trees import Trees, read_trees
-from transforms.cleaning.unit import Unit, is_running
+from transforms.cleaning.unit import SIGNING, Unit
+from transforms.sentences import SAYING, count_words, ends_sentence, is_running, outside_speech, without_speech
 
 WORDS = Path(__file__).with_name("line_words.csv")
 TREES = Path(__file__).with_name("line_trees.csv")
@@ -48,7 +48,6 @@ _LABELLED = re.compile(r"[^:]{2,40}: ?\S")
 # An obituary's last line.
 _LIFE = re.compile(r"\bborn\b.+\bdie[ds]\b")
 _CELL_END = " | "
-_SIGNING = ("byline", "timestamp")
 _UNKNOWN = -3.0  # what the words of a line say that was not looked at
 
 
@@ -96,7 +95,7 @@ def judge_lines(
             said[index],
             places[index],
             followed=_is_known(units, index + 1),
-            beside=any(_is_known(units, other) and reasons[other] not in _SIGNING for other in (index - 1, index + 1)),
+            beside=any(_is_known(units, other) and reasons[other] not in SIGNING for other in (index - 1, index + 1)),
         )
     ]
     if not open_to_doubt:

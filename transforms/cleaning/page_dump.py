@@ -15,11 +15,11 @@ from typing import Optional, Sequence
 import numpy as np
 
 from transforms.cleaning.headline import begins_with, find_page_headline
-from transforms.cleaning.judge import Unit, is_running
 from transforms.cleaning.line_judge import odds_of
 from transforms.cleaning.page_features import Seen
-from transforms.cleaning.sentences import count_words, ends_sentence
 from transforms.cleaning.stretch import GAIN, LOSS, main_stretch
+from transforms.cleaning.unit import Unit
+from transforms.sentences import count_words, ends_sentence, is_running
 
 WEIGHTS = Path(__file__).with_name("page_dump.csv")
 

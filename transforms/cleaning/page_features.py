@@ -12,8 +12,8 @@ import numpy as np
 
 from transforms.bylines import names_of
 from transforms.cleaning.line_features import DATE
-from transforms.cleaning.sentences import STEM, ends_sentence, stems_of, straight
 from transforms.cleaning.stretch import GAIN, LOSS, main_stretch
+from transforms.sentences import STEM, ends_sentence, stems_of, straight
 
 Array = np.ndarray
 

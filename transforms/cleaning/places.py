@@ -7,12 +7,12 @@ between the headline and the first of them, and after the last.
 import re
 from typing import Optional, Sequence
 
-from transforms.bylines import CAPITAL, is_byline, is_house
+from transforms.bylines import CAPITAL, PARTICLES, is_byline, is_house
 from transforms.cleaning.appeals import NEEDED_AFTER, appeals
-from transforms.cleaning.judge import Unit, is_running
 from transforms.cleaning.line_judge import LINE
-from transforms.cleaning.sentences import count_words, ends_sentence, stems_of
+from transforms.cleaning.unit import Unit
 from transforms.dated_lines import without_dates
+from transforms.sentences import count_words, ends_sentence, is_running, stems_of
 
 # What stands about a headline is no longer than this; further down are the lists and tables of the article.
 HEAD_UNITS = 25
@@ -41,7 +41,7 @@ ENDS = frozenset(
     ("comments", "copyright", "related", "social", "cookies", "navigation", "newsletter", "donation", CREDIT, APPEAL)
 )
 
-_PARTICLE = "de|da|di|del|della|la|las|le|los|el|al|bin|ibn|binti|van|von|der|den|ten|ter|dos|Ní"
+_PARTICLE = "|".join(sorted(PARTICLES))
 _NAME_WORDS = rf"(?:(?:{CAPITAL}[\w.'’-]*|al-{CAPITAL}[\w'’-]+|d['’]{CAPITAL}[\w'’-]+|{_PARTICLE})(?: |$)){{2,5}}"
 _NAME = re.compile(rf"{_NAME_WORDS}(?:(?:and|&) {_NAME_WORDS})?")
 _BESIDE = re.compile(r" [/•·] ")

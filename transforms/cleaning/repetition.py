@@ -14,8 +14,8 @@ from typing import Callable, Collection, Iterable, Iterator, Sequence
 from schemas.records import Document
 from schemas.tables import PARAGRAPH_BREAK
 from transforms.cleaning.clean import removals_of
-from transforms.cleaning.judge import Unit, is_running
-from transforms.cleaning.sentences import QUOTED, SAYING, straight
+from transforms.cleaning.unit import Unit
+from transforms.sentences import QUOTED, SAYING, is_running, straight
 
 REASON = "repeated"
 # Twice may be one story told again; so many articles about different things have it from the house.

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from typing import Any, Iterable, Optional, Sequence
+from typing import Any, Collection, Optional, Sequence
 
 import lxml.html
 import trafilatura
@@ -68,7 +68,7 @@ def body_text(document: lxml.html.HtmlElement, data: "Sequence[dict[str, Any]]",
     lines = (found.text if found is not None else None) or ""
     paragraphs = list(filter(None, map(_paragraph, lines.splitlines())))
     verbatim = {letters_of(text_of(element)) for element in document.iter("pre", "textarea")}
-    paragraphs = _rejoined(paragraphs, (line for line in lines_of(document) if letters_of(line) not in verbatim))
+    paragraphs = _rejoined(paragraphs, set(map(letters_of, lines_of(document))) - verbatim)
     blocks = list(blocks_of(document))
     paragraphs = fill_gaps(blocks, paragraphs, _is_beside)
     standfirst = _standfirst(document, paragraphs)
@@ -94,10 +94,12 @@ def _paragraph(line: str) -> str:
     return " | ".join(cell for cell in cells if letters_of(cell))
 
 
-def _rejoined(paragraphs: Sequence[str], lines: Iterable[str]) -> "list[str]":
+def _rejoined(paragraphs: Sequence[str], whole: "Collection[str]") -> "list[str]":
     """The paragraphs, those in one that are pieces of one line of the page: its source may have line breaks there, which are
-    no more than spaces."""
-    whole = {letters_of(line) for line in lines}
+    no more than spaces.
+
+    :param whole: the letters of the page's lines.
+    """
     longer: "dict[str, list[str]]" = {}
     for letters in whole:
         longer.setdefault(letters[:BEGINNING], []).append(letters)

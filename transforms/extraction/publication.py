@@ -8,10 +8,10 @@ import lxml.html
 
 from schemas.records import to_micros
 from transforms.bylines import begins_as_byline
-from transforms.cleaning.sentences import count_words, ends_sentence
 from transforms.dated_lines import published_in_line, without_dates
 from transforms.extraction.markup import BLOCKS, text_of
 from transforms.moments import moment, plausible
+from transforms.sentences import count_words, ends_sentence, is_running
 
 _META = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date_published",
@@ -42,9 +42,8 @@ _ANCESTORS = 12
 _PARTING = re.compile(r"\s*[|•·]\s*|\s+[–—]\s+|(?=\b(?:last )?(?:updated|modified)\b)", re.IGNORECASE)
 _LINE_CHARACTERS = 160
 _LABEL_CHARACTERS = 40
-# So many words that end like a sentence are one, and so many are a paragraph of the article or its standfirst.
+# So many words that end like a sentence are one; so many paragraphs of running text may be the standfirst and the first.
 _SENTENCE_WORDS = 6
-_RUNNING_WORDS = 12
 _RUNNING_BLOCKS = 2
 # What stands in these is no line about the article.
 _QUOTING = ("blockquote", "figure", "q", "cite", "table")
@@ -135,7 +134,7 @@ def _about_headline(document: lxml.html.HtmlElement) -> Iterator[lxml.html.HtmlE
 
 def _is_running(element: lxml.html.HtmlElement) -> bool:
     """Whether an element is a block of running text."""
-    return _is_line(element) and _is_sentence(text_of(element), _RUNNING_WORDS)
+    return _is_line(element) and is_running(text_of(element))
 
 
 def _is_line(element: lxml.html.HtmlElement) -> bool:
@@ -143,8 +142,8 @@ def _is_line(element: lxml.html.HtmlElement) -> bool:
     return element.tag in BLOCKS and not any(one.tag in BLOCKS and one.tag != "br" for one in element.iterdescendants())
 
 
-def _is_sentence(text: str, words: int) -> bool:
-    return count_words(text) >= words and ends_sentence(text)
+def _is_sentence(text: str) -> bool:
+    return count_words(text) >= _SENTENCE_WORDS and ends_sentence(text)
 
 
 def _is_within(element: lxml.html.HtmlElement) -> bool:
@@ -161,7 +160,7 @@ def _is_within(element: lxml.html.HtmlElement) -> bool:
     if not _is_line(block):
         return False
     text = text_of(block)
-    return _is_sentence(text, _SENTENCE_WORDS) or (element.tail or " ").strip()[:1].islower()
+    return _is_sentence(text) or (element.tail or " ").strip()[:1].islower()
 
 
 def _is_other_label(text: str) -> bool:
@@ -176,7 +175,7 @@ def _of_line(text: str, *, alone: bool = False) -> Optional[int]:
 
     :param alone: the line must begin as one of who and when, or have a part that is nothing but the date.
     """
-    if len(text) > _LINE_CHARACTERS or not _YEAR.search(text) or _is_sentence(text, _SENTENCE_WORDS):
+    if len(text) > _LINE_CHARACTERS or not _YEAR.search(text) or _is_sentence(text):
         return None
     introduced = _LABEL.match(text) or begins_as_byline(text)
     if alone and not introduced and all(map(_says_more, _PARTING.split(text))):

@@ -10,6 +10,8 @@ _BOUNDARY = re.compile(r"(?<=[.!?…])(?:[\"'”’)\]]{0,2})(\s+)(?=[\"'“‘(
 _WORD = re.compile(r"[a-z]+")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 STEM = 6  # letters
+# Running text has this many words in a paragraph that ends like a sentence.
+RUNNING_WORDS = 12
 # The mark comes first, which is found fast.
 _APOSTROPHE = re.compile(r"’(?<=\w’)(?=\w)")
 _QUOTATION_MARKS = ("“", '"', "'", "‘")
@@ -19,7 +21,6 @@ _ODD = re.compile("[\u017f\u212a\u0131\u0130]")
 _ABBREVIATED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gov|Sen|Rep|Gen|Col|Capt|Lt|Sgt|No|Jr|Sr|Inc|Co|Corp|Ltd|vs|[A-Z])\.$"
 )
-
 
 
 def small_letters(text: str) -> str:
@@ -102,3 +103,9 @@ def words_of(text: str) -> "frozenset[str]":
 def stems_of(text: str) -> "frozenset[str]":
     """The beginnings of a text's longer words, in small letters: what two texts about one thing share."""
     return frozenset([word[:STEM] for word in _LONG_WORD.findall(text.lower())])
+
+
+@functools.lru_cache(maxsize=_KEPT)
+def is_running(text: str) -> bool:
+    """Whether a paragraph is one of running text, by its look."""
+    return count_words(text) >= RUNNING_WORDS and ends_sentence(text)
