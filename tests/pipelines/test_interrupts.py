@@ -42,6 +42,7 @@ def test_a_real_one(tmp_path, arguments, module):
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=_heed_interrupts,
     )
     try:
         _wait_until_loaded(process, module)
@@ -52,6 +53,11 @@ def test_a_real_one(tmp_path, arguments, module):
     finally:
         process.kill()
     assert (process.returncode, errors) == (130, "interrupted\n")
+
+
+def _heed_interrupts() -> None:
+    """As at a terminal: what a script runs in the background ignores Ctrl-C, and so would what the tests start there."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _wait_until_loaded(process: subprocess.Popen, module: str) -> None:
